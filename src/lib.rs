@@ -1,0 +1,6 @@
+//! Koteihyo (工程表): roadmaps and schedules on a time line.
+//!
+//! `ARCHITECTURE.md` has the map of the modules and the rules between them.
+
+pub mod model;
+pub mod time;

@@ -1,0 +1,340 @@
+//! The records of a roadmap.
+
+use super::{DependencyId, DocumentId, Extra, LaneId, OwnerId, TagId, TaskId, Text};
+use crate::time::{Day, FiscalYearStart, Interval};
+use std::collections::HashMap;
+
+/// A whole document.
+///
+/// Every id inside points at a record that exists; readers leave out, and report,
+/// what does not hold together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Roadmap {
+    /// What the roadmap is called.
+    pub title: Text,
+    /// When its fiscal years begin.
+    pub fiscal_year_start: FiscalYearStart,
+    /// The documents that its tasks come from.
+    pub documents: Vec<Document>,
+    /// How owners and tags are written in the other language.
+    pub names: Vec<Name>,
+    /// The lanes, in the order of the document; a parent may stand anywhere.
+    pub lanes: Vec<Lane>,
+    /// The tasks, in the order of the document.
+    pub tasks: Vec<Task>,
+    /// The dependencies, in the order of the document.
+    pub dependencies: Vec<Dependency>,
+    /// The words that [`Task::owners`] points into.
+    pub owners: WordList,
+    /// The words that [`Task::tags`] points into.
+    pub tags: WordList,
+    /// Top-level fields that this version does not know.
+    pub extra: Extra,
+}
+
+impl Roadmap {
+    /// The lane with this id; the id must be of this roadmap.
+    #[must_use]
+    pub fn lane(&self, id: LaneId) -> &Lane {
+        &self.lanes[id.index()]
+    }
+
+    /// The task with this id; the id must be of this roadmap.
+    #[must_use]
+    pub fn task(&self, id: TaskId) -> &Task {
+        &self.tasks[id.index()]
+    }
+
+    /// The dependency with this id; the id must be of this roadmap.
+    #[must_use]
+    pub fn dependency(&self, id: DependencyId) -> &Dependency {
+        &self.dependencies[id.index()]
+    }
+
+    /// All lane ids in order.
+    pub fn lane_ids(&self) -> impl ExactSizeIterator<Item = LaneId> + use<> {
+        (0..self.lanes.len()).map(LaneId::from_index)
+    }
+
+    /// All task ids in order.
+    pub fn task_ids(&self) -> impl ExactSizeIterator<Item = TaskId> + use<> {
+        (0..self.tasks.len()).map(TaskId::from_index)
+    }
+
+    /// The task with this text id; looks at every task.
+    #[must_use]
+    pub fn find_task(&self, id: &str) -> Option<TaskId> {
+        self.tasks.iter().position(|task| &*task.id == id).map(TaskId::from_index)
+    }
+
+    /// The top-level lane above (or at) a lane: its area.
+    #[must_use]
+    pub fn area_of(&self, lane: LaneId) -> LaneId {
+        let mut area = lane;
+        while let Some(parent) = self.lane(area).parent {
+            area = parent;
+        }
+        area
+    }
+
+    /// The first and last day of all tasks; open ends count as their start.
+    /// `None` for a roadmap without tasks.
+    #[must_use]
+    pub fn span(&self) -> Option<(Day, Day)> {
+        let fiscal = self.fiscal_year_start;
+        self.tasks.iter().map(|task| (task.when.first_day(fiscal), task.when)).fold(
+            None,
+            |span, (first, when)| {
+                let last = when.last_day(fiscal).unwrap_or_else(|| when.start().last_day(fiscal));
+                Some(match span {
+                    None => (first, last),
+                    Some((from, to)) => (first.min(from), last.max(to)),
+                })
+            },
+        )
+    }
+}
+
+/// A published document that tasks come from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Its stable id.
+    pub id: Box<str>,
+    /// What it is called.
+    pub title: Text,
+    /// When it was published.
+    pub date: Option<Day>,
+    /// Who published it.
+    pub publisher: Text,
+    /// The name of the text file that [`Source`] counts lines of.
+    pub file: Option<Box<str>>,
+    /// Fields that this version does not know.
+    pub extra: Extra,
+}
+
+/// How an owner or a tag is written in each language.
+///
+/// Tasks name owners and tags by one plain word; this says what to show for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    /// The word as tasks write it.
+    pub name: Box<str>,
+    /// What to show for it.
+    pub title: Text,
+    /// Fields that this version does not know.
+    pub extra: Extra,
+}
+
+/// A horizontal band of the chart: an area, or a measure inside one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lane {
+    /// Its stable id.
+    pub id: Box<str>,
+    /// What it is called.
+    pub title: Text,
+    /// The lane that it is part of; the parents of a lane never lead back to it.
+    pub parent: Option<LaneId>,
+    /// Which hue of the palette it has; inherited from the parent if absent.
+    pub color: Option<u8>,
+    /// Fields that this version does not know.
+    pub extra: Extra,
+}
+
+/// One bar or milestone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// Its stable id.
+    pub id: Box<str>,
+    /// The lane that it lies in.
+    pub lane: LaneId,
+    /// The row of the lane, from 0; bars of one track follow each other.
+    pub track: u16,
+    /// What it is called.
+    pub title: Text,
+    /// When it takes place, as exactly as that is known.
+    pub when: Interval,
+    /// What it is.
+    pub kind: TaskKind,
+    /// Who is in charge.
+    pub owners: Box<[OwnerId]>,
+    /// Free keywords.
+    pub tags: Box<[TagId]>,
+    /// What else is to be said.
+    pub note: Text,
+    /// Where it comes from.
+    pub source: Option<Source>,
+    /// How its date is known.
+    pub basis: TaskBasis,
+    /// Fields that this version does not know.
+    pub extra: Extra,
+}
+
+/// The cell of a document that a task comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// The document.
+    pub document: DocumentId,
+    /// The number of the table, from 1.
+    pub table: Option<u32>,
+    /// The line of the text file, from 1.
+    pub line: Option<u32>,
+    /// The tab-separated column of the line, from 0.
+    pub column: Option<u32>,
+    /// The paragraph or ▲ mark of the cell, from 1, where one cell holds several.
+    pub paragraph: Option<u32>,
+    /// Fields that this version does not know.
+    pub extra: Extra,
+}
+
+/// A type whose values have one fixed word each in files and on the command line.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$variant_doc])* $variant,)* }
+
+        impl $name {
+            /// All values, in order.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The word that files use.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// The value with this word.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.word() == word)
+            }
+        }
+    };
+}
+
+words!(
+    /// What a task is.
+    TaskKind {
+        /// Work that takes time.
+        Task = "task",
+        /// A point that is reached.
+        Milestone = "milestone",
+    }
+);
+
+words!(
+    /// How the date of a task is known.
+    TaskBasis {
+        /// Read off the column of the table that the cell stands in.
+        Column = "column",
+        /// Said by the text of the cell, which wins over the column.
+        Text = "text",
+        /// Decided by the editor of the roadmap.
+        Editor = "editor",
+    }
+);
+
+words!(
+    /// Which ends of two tasks a dependency ties together.
+    DependencyType {
+        /// The successor starts after the predecessor finishes.
+        FinishToStart = "FS",
+        /// The successor starts after the predecessor starts.
+        StartToStart = "SS",
+        /// The successor finishes after the predecessor finishes.
+        FinishToFinish = "FF",
+        /// The successor finishes after the predecessor starts.
+        StartToFinish = "SF",
+    }
+);
+
+words!(
+    /// How a dependency is known.
+    DependencyBasis {
+        /// The bars follow each other in one row of the table.
+        Row = "row",
+        /// The document says so.
+        Stated = "stated",
+        /// A reader's judgement, for the reason given.
+        Inferred = "inferred",
+    }
+);
+
+/// One task waits for another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dependency {
+    /// The predecessor.
+    pub from: TaskId,
+    /// The successor.
+    pub to: TaskId,
+    /// Which ends are tied together.
+    pub kind: DependencyType,
+    /// Days to wait (lag), or to overlap if negative (lead).
+    pub lag_days: i32,
+    /// How it is known.
+    pub basis: DependencyBasis,
+    /// Why.
+    pub reason: Text,
+    /// Fields that this version does not know.
+    pub extra: Extra,
+}
+
+/// Words that many tasks share, each stored once.
+#[derive(Clone, Debug, Default)]
+pub struct WordList {
+    words: Vec<Box<str>>,
+    positions: HashMap<Box<str>, u32>,
+}
+
+impl WordList {
+    /// The position of a word, which is added if it is new.
+    pub fn intern(&mut self, word: &str) -> usize {
+        if let Some(&position) = self.positions.get(word) {
+            return position as usize;
+        }
+        let position = self.words.len();
+        self.words.push(word.into());
+        self.positions.insert(word.into(), u32::try_from(position).expect("fewer than 2^32 words"));
+        position
+    }
+
+    /// The word at a position.
+    #[must_use]
+    pub fn word(&self, position: usize) -> &str {
+        &self.words[position]
+    }
+
+    /// All words, in the order in which they were first used.
+    #[must_use]
+    pub fn words(&self) -> &[Box<str>] {
+        &self.words
+    }
+}
+
+impl PartialEq for WordList {
+    fn eq(&self, other: &Self) -> bool {
+        self.words == other.words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_stored_once() {
+        let mut list = WordList::default();
+        assert_eq!(list.intern("総務省"), 0);
+        assert_eq!(list.intern("デジタル庁"), 1);
+        assert_eq!(list.intern("総務省"), 0);
+        assert_eq!(list.word(1), "デジタル庁");
+    }
+
+    #[test]
+    fn every_value_is_found_by_its_word() {
+        for &kind in DependencyType::ALL {
+            assert_eq!(DependencyType::from_word(kind.word()), Some(kind));
+        }
+        assert_eq!(TaskKind::from_word("Task"), None);
+    }
+}
