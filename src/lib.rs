@@ -3,4 +3,5 @@
 //! `ARCHITECTURE.md` has the map of the modules and the rules between them.
 
 pub mod model;
+pub mod scene;
 pub mod time;
