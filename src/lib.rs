@@ -2,6 +2,8 @@
 //!
 //! `ARCHITECTURE.md` has the map of the modules and the rules between them.
 
+pub mod layout;
 pub mod model;
 pub mod scene;
 pub mod time;
+pub mod words;

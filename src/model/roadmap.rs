@@ -1,6 +1,6 @@
 //! The records of a roadmap.
 
-use super::{DependencyId, DocumentId, Extra, LaneId, OwnerId, TagId, TaskId, Text};
+use super::{DependencyId, DocumentId, Extra, LaneId, Language, OwnerId, TagId, TaskId, Text};
 use crate::time::{Day, FiscalYearStart, Interval};
 use std::collections::HashMap;
 
@@ -75,6 +75,23 @@ impl Roadmap {
             area = parent;
         }
         area
+    }
+
+    /// What to show for an owner in a language: its translated name, else the plain word.
+    #[must_use]
+    pub fn shown_owner(&self, owner: OwnerId, language: Language) -> &str {
+        self.shown_name(self.owners.word(owner.index()), language)
+    }
+
+    /// What to show for a tag in a language: its translated name, else the plain word.
+    #[must_use]
+    pub fn shown_tag(&self, tag: TagId, language: Language) -> &str {
+        self.shown_name(self.tags.word(tag.index()), language)
+    }
+
+    fn shown_name<'a>(&'a self, word: &'a str, language: Language) -> &'a str {
+        let name = self.names.iter().find(|name| &*name.name == word);
+        name.and_then(|name| name.title.get(language)).unwrap_or(word)
     }
 
     /// The first and last day of all tasks; open ends count as their start.

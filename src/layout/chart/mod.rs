@@ -1,0 +1,275 @@
+//! Draws the visible part of a document as a scene.
+//!
+//! The chart has a header with the time scale at the top, a column with the names
+//! of lanes or tasks at the left, and the body with bars and links. Every part has
+//! a file of its own; this one says what goes in, what comes out, and in which
+//! order the parts are painted.
+
+mod bars;
+mod body;
+mod header;
+mod names;
+mod routes;
+
+use super::{FontMetrics, LinkIndex, Palette, Rows, TimeAxis};
+use crate::model::{DependencyId, LaneId, Language, Roadmap, TaskId};
+use crate::scene::{Rect, Region, Scene};
+use crate::time::Day;
+use std::ops::Range;
+
+/// Height of the header, two tiers, in points.
+pub const HEADER_PT: f32 = 50.0;
+
+/// How a task or link stands to what is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Emphasis {
+    /// Nothing is selected.
+    Plain,
+    /// It is selected.
+    Selected,
+    /// What is selected needs it.
+    Needs,
+    /// It needs what is selected.
+    NeededBy,
+    /// It has nothing to do with what is selected.
+    Faded,
+}
+
+/// Which links are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum LinkStyle {
+    /// Only those of the selection.
+    Hidden,
+    /// All, in fine lines.
+    #[default]
+    Thin,
+    /// All, in strong lines.
+    Full,
+}
+
+/// The links of a shown task that lead to hidden ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct HiddenLinkCount {
+    /// From hidden predecessors.
+    pub predecessors: u32,
+    /// To hidden successors.
+    pub successors: u32,
+}
+
+/// All that a chart depends on.
+pub struct ChartRequest<'a> {
+    /// The document.
+    pub roadmap: &'a Roadmap,
+    /// Its rows as they are shown.
+    pub rows: &'a Rows,
+    /// Its links by rows.
+    pub links: &'a LinkIndex,
+    /// Where days lie, relative to the left edge of the body.
+    pub axis: TimeAxis,
+    /// How far the rows are scrolled up, in points.
+    pub scroll_pt: f64,
+    /// Scale of the rows, 1 at 100 %.
+    pub row_scale: f32,
+    /// Width of the whole chart in points.
+    pub width: f32,
+    /// Height of the whole chart in points.
+    pub height: f32,
+    /// Width of the column of names in points.
+    pub names_width: f32,
+    /// The language of names and dates.
+    pub language: Language,
+    /// The colours.
+    pub palette: &'a Palette,
+    /// The widths of texts.
+    pub fonts: &'a FontMetrics,
+    /// The day that counts as today.
+    pub today: Option<Day>,
+    /// How tasks stand to the selection.
+    pub emphasis: &'a dyn Fn(TaskId) -> Emphasis,
+    /// How links stand to the selection.
+    pub link_emphasis: &'a dyn Fn(DependencyId) -> Emphasis,
+    /// Links of shown tasks to hidden ones.
+    pub hidden_links: &'a dyn Fn(TaskId) -> HiddenLinkCount,
+    /// Which links are drawn.
+    pub link_style: LinkStyle,
+}
+
+/// What a place of the chart stands for, for pointers and screen readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A bar or milestone.
+    Task(TaskId),
+    /// The name of a task in the column of names.
+    TaskName(TaskId),
+    /// The heading of a lane, which folds and unfolds it.
+    Band(LaneId),
+    /// The name of a lane.
+    LaneName(LaneId),
+    /// The mark for links to hidden tasks.
+    HiddenLinks(TaskId),
+    /// A link.
+    Dependency(DependencyId),
+    /// The mark that says in which direction today lies.
+    Today,
+}
+
+/// A place of the chart and what it stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// Where.
+    pub rect: Rect,
+    /// What.
+    pub target: Target,
+}
+
+/// How much work a chart was; tests hold these against the size of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Rows looked at.
+    pub rows: usize,
+    /// Bars drawn.
+    pub bars: usize,
+    /// Links looked at.
+    pub links: usize,
+    /// Texts placed.
+    pub labels: usize,
+}
+
+/// A drawn chart.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// The picture.
+    pub scene: Scene,
+    /// What lies where, the topmost last.
+    pub hits: Vec<Hit>,
+    /// How much work it was.
+    pub counts: Counts,
+}
+
+impl Chart {
+    /// What lies at a point.
+    #[must_use]
+    pub fn target_at(&self, point: crate::scene::Point) -> Option<Target> {
+        self.hits.iter().rev().find(|hit| hit.rect.contains(point)).map(|hit| hit.target)
+    }
+}
+
+/// Draws what the request makes visible.
+#[must_use]
+pub fn draw(request: &ChartRequest<'_>) -> Chart {
+    let frame = Frame::new(request);
+    let mut pen = Pen::default();
+    let mut regions = body::draw(&frame, &mut pen);
+    regions.extend(names::draw(&frame, &mut pen));
+    regions.push(header::draw(&frame, &mut pen));
+    let scene = Scene {
+        width: request.width,
+        height: request.height,
+        background: request.palette.paper,
+        regions,
+    };
+    Chart { scene, hits: pen.hits, counts: pen.counts }
+}
+
+/// What the parts collect besides their regions.
+#[derive(Default)]
+struct Pen {
+    hits: Vec<Hit>,
+    counts: Counts,
+}
+
+impl Pen {
+    /// Notes what lies at a place, as far as it lies inside `clip`.
+    fn hit(&mut self, rect: Rect, clip: Rect, target: Target) {
+        let visible = Rect::new(
+            rect.left.max(clip.left),
+            rect.top.max(clip.top),
+            rect.right.min(clip.right),
+            rect.bottom.min(clip.bottom),
+        );
+        if visible.width() > 0.0 && visible.height() > 0.0 {
+            self.hits.push(Hit { rect: visible, target });
+        }
+    }
+}
+
+/// A request with what all parts work out from it.
+struct Frame<'a> {
+    request: &'a ChartRequest<'a>,
+    /// The rows that are at least partly visible.
+    visible: Range<usize>,
+    /// Where bars are painted.
+    body: Rect,
+}
+
+/// Rows lower than this show no text.
+const MIN_TEXT_ROW_PT: f32 = 15.0;
+
+impl<'a> Frame<'a> {
+    fn new(request: &'a ChartRequest<'a>) -> Self {
+        let body = Rect::new(request.names_width, HEADER_PT, request.width, request.height);
+        let scale = f64::from(request.row_scale);
+        let first = request.rows.row_at(request.scroll_pt / scale).unwrap_or(0);
+        let bottom = (request.scroll_pt + f64::from(body.height())) / scale;
+        let end = request.rows.row_at(bottom).map_or(0, |last| last + 1);
+        Self { request, visible: first..end.max(first), body }
+    }
+
+    /// The upper edge of a row on the scene.
+    fn row_top(&self, row: usize) -> f32 {
+        let top = f64::from(self.request.rows.rows[row].top) * f64::from(self.request.row_scale);
+        (top - self.request.scroll_pt) as f32 + HEADER_PT
+    }
+
+    /// The height of a row on the scene.
+    fn row_height(&self, row: usize) -> f32 {
+        f32::from(self.request.rows.rows[row].height) * self.request.row_scale
+    }
+
+    /// The x of a day number on the scene.
+    fn x(&self, day_number: i32) -> f32 {
+        self.body.left + self.request.axis.x(f64::from(day_number))
+    }
+
+    /// Whether rows are high enough for text.
+    fn has_row_text(&self) -> bool {
+        f32::from(super::BAND_PT) * self.request.row_scale >= MIN_TEXT_ROW_PT
+    }
+
+    /// The first and last day that the body shows.
+    fn visible_days(&self) -> (Day, Day) {
+        let axis = self.request.axis;
+        (axis.whole_day_at(0.0), axis.whole_day_at(self.body.width()))
+    }
+
+    /// The rectangle from the left edge of the names to the right edge of the body.
+    fn below_header(&self) -> Rect {
+        Rect::new(0.0, HEADER_PT, self.request.width, self.request.height)
+    }
+
+    /// The area whose band has scrolled out at the top and stands in for it, with
+    /// the upper edge at which it is drawn; the next band pushes it up.
+    fn sticky_area(&self) -> Option<(u32, f32)> {
+        let rows = &self.request.rows.rows;
+        let first = rows.get(self.visible.start)?;
+        let area = &self.request.rows.areas[first.area as usize];
+        let band = area.rows.start as usize;
+        if self.row_top(band) >= HEADER_PT || !self.has_row_text() {
+            return None;
+        }
+        let end = area.rows.end as usize;
+        let area_bottom = self.row_top(end - 1) + self.row_height(end - 1);
+        Some((first.area, HEADER_PT.min(area_bottom - self.row_height(band))))
+    }
+}
+
+/// The baseline of a text whose middle stands at `middle`: kanji of BIZ UDPGothic
+/// reach from 0.12 em below the baseline to 0.80 em above it.
+fn baseline(middle: f32, size: f32) -> f32 {
+    (middle + size * 0.36).round()
+}
+
+/// A region that only paints inside `clip`.
+fn region(clip: Rect) -> Region {
+    Region::new(clip)
+}

@@ -1,0 +1,283 @@
+//! The column at the left: names of lanes, or tasks with their columns.
+
+use super::header::{OWNER_COLUMN_PT, WHEN_COLUMN_PT};
+use super::{Frame, HEADER_PT, Pen, Target, baseline, region};
+use crate::layout::{Area, RowKind};
+use crate::model::{LaneId, TaskId};
+use crate::scene::{Point, Rect, Region, Shape, Tag, Weight};
+use crate::words;
+
+const BAND_TEXT_PT: f32 = 12.5;
+const NAME_TEXT_PT: f32 = 12.0;
+const COUNT_TEXT_PT: f32 = 11.0;
+const INDENT_PT: f32 = 12.0;
+const LINE_PT: f32 = 15.5;
+
+pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Vec<Region> {
+    let request = frame.request;
+    let clip = Rect::new(0.0, HEADER_PT, request.names_width, request.height);
+    let mut region = region(clip);
+    region.push_rect(Tag::Backdrop, clip, request.palette.paper);
+    if frame.has_row_text() {
+        draw_rows(frame, pen, &mut region, clip);
+    } else {
+        draw_areas(frame, pen, &mut region, clip);
+    }
+    let mut regions = vec![region];
+    regions.extend(draw_sticky(frame, pen));
+    regions
+}
+
+fn draw_rows(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, clip: Rect) {
+    let request = frame.request;
+    for index in frame.visible.clone() {
+        let row = &request.rows.rows[index];
+        let (top, height) = (frame.row_top(index), frame.row_height(index));
+        match row.kind {
+            RowKind::Band { .. } => draw_band(frame, pen, region, clip, index, top),
+            RowKind::Track { index: track, count } => {
+                let first_visible = track == 0 || index == frame.visible.start;
+                if first_visible {
+                    let lane_top = top - f32::from(track) * height;
+                    let rect = Rect::new(
+                        0.0,
+                        lane_top,
+                        request.names_width,
+                        lane_top + f32::from(count) * height,
+                    );
+                    draw_lane_name(frame, pen, region, clip, rect, row.lane, row.depth, height);
+                }
+            }
+            RowKind::Task(task) => {
+                let rect = Rect::new(0.0, top, request.names_width, top + height);
+                draw_task_columns(frame, pen, region, clip, rect, task, row.depth);
+            }
+        }
+    }
+}
+
+/// The heading of the lane of a row; it is drawn in its place, and once more where it sticks.
+fn draw_band(
+    frame: &Frame<'_>,
+    pen: &mut Pen,
+    region: &mut Region,
+    clip: Rect,
+    index: usize,
+    top: f32,
+) {
+    let request = frame.request;
+    let palette = request.palette;
+    let row = &request.rows.rows[index];
+    let (lane, tag) = (row.lane, Tag::Lane(row.lane));
+    let rect = Rect::new(0.0, top, request.names_width, top + frame.row_height(index));
+    region.push_rect(tag, rect, palette.band);
+    let area = &request.rows.areas[row.area as usize];
+    let is_area = area.lane == lane;
+    if is_area {
+        let mark = Rect::new(0.0, rect.top, 4.0, rect.bottom);
+        region.push_rect(tag, mark, palette.bar(area.hue).edge);
+    }
+    let middle = (rect.top + rect.bottom) / 2.0;
+    let left = 14.0 + f32::from(row.depth.min(8)) * INDENT_PT;
+    let triangle = if row.kind == (RowKind::Band { folded: true }) {
+        [(0.0, -4.0), (6.0, 0.0), (0.0, 4.0)]
+    } else {
+        [(-1.0, -2.5), (7.0, -2.5), (3.0, 3.5)]
+    };
+    let points = triangle.map(|(x, y)| Point { x: left + x, y: middle + y }).to_vec();
+    let fill = Some(palette.secondary);
+    region.push(tag, Shape::Polygon { points, fill, stroke: None });
+    let mut room_right = rect.right - 8.0;
+    if is_area {
+        let count = area.tasks.to_string();
+        let small = (COUNT_TEXT_PT, Weight::Regular);
+        room_right -= request.fonts.width(&count, small.1, small.0) + 4.0;
+        let at = (room_right + 4.0, middle);
+        push_text(frame, pen, region, tag, &count, at, small, palette.secondary, f32::MAX);
+    }
+    let weight = if is_area { Weight::Bold } else { Weight::Regular };
+    let x = left + 13.0;
+    let title = request.roadmap.lane(lane).title.in_language(request.language);
+    let room = room_right - x - 6.0;
+    push_text(
+        frame,
+        pen,
+        region,
+        tag,
+        title,
+        (x, middle),
+        (BAND_TEXT_PT, weight),
+        palette.ink,
+        room,
+    );
+    pen.hit(rect, clip, Target::Band(lane));
+}
+
+/// The name of a lane beside its tracks; it stays in view while one of them does.
+#[expect(clippy::too_many_arguments, reason = "all of them are places on the page")]
+fn draw_lane_name(
+    frame: &Frame<'_>,
+    pen: &mut Pen,
+    region: &mut Region,
+    clip: Rect,
+    rect: Rect,
+    lane: LaneId,
+    depth: u8,
+    row_height: f32,
+) {
+    let request = frame.request;
+    let palette = request.palette;
+    let left = 14.0 + f32::from(depth.clamp(1, 8)) * INDENT_PT;
+    let room = rect.right - left - 8.0;
+    let max_lines = ((rect.height() / LINE_PT) as usize).clamp(1, 3);
+    let title = request.roadmap.lane(lane).title.in_language(request.language);
+    let lines = request.fonts.wrapped(title, Weight::Regular, NAME_TEXT_PT, room, max_lines);
+    let block = (lines.len() as f32 - 1.0) * LINE_PT;
+    let sticky_top = frame.sticky_area().map_or(HEADER_PT, |(area, top)| {
+        top + frame.row_height(request.rows.areas[area as usize].rows.start as usize)
+    });
+    let lowest = rect.bottom - row_height - block;
+    let top = rect.top.max(sticky_top).min(lowest.max(rect.top));
+    for (nth, line) in lines.iter().enumerate() {
+        let middle = top + row_height / 2.0 + nth as f32 * LINE_PT;
+        push_text(
+            frame,
+            pen,
+            region,
+            Tag::Lane(lane),
+            line,
+            (left, middle),
+            (NAME_TEXT_PT, Weight::Regular),
+            palette.ink,
+            room,
+        );
+    }
+    let line = Rect::new(0.0, rect.bottom - 1.0, rect.right, rect.bottom);
+    region.push_rect(Tag::Backdrop, line, palette.hairline);
+    pen.hit(rect, clip, Target::LaneName(lane));
+}
+
+fn draw_task_columns(
+    frame: &Frame<'_>,
+    pen: &mut Pen,
+    region: &mut Region,
+    clip: Rect,
+    rect: Rect,
+    task: TaskId,
+    depth: u8,
+) {
+    let request = frame.request;
+    let (palette, language) = (request.palette, request.language);
+    let record = request.roadmap.task(task);
+    let middle = (rect.top + rect.bottom) / 2.0;
+    let left = 20.0 + f32::from(depth.min(8) + 1) * INDENT_PT;
+    let when_x = rect.right - OWNER_COLUMN_PT - WHEN_COLUMN_PT;
+    let owner_x = rect.right - OWNER_COLUMN_PT;
+    let faded = (request.emphasis)(task) == super::Emphasis::Faded;
+    let ink = if faded { palette.ink.mixed(palette.paper, 0.5) } else { palette.ink };
+    let secondary =
+        if faded { palette.secondary.mixed(palette.paper, 0.5) } else { palette.secondary };
+    let name = (NAME_TEXT_PT, Weight::Regular);
+    let small = (COUNT_TEXT_PT, Weight::Regular);
+    let tag = Tag::TaskLabel(task);
+    let title = record.title.in_language(language);
+    push_text(frame, pen, region, tag, title, (left, middle), name, ink, when_x - left - 8.0);
+    let when = words::interval_in_words(record.when, language);
+    let when_room = WHEN_COLUMN_PT - 8.0;
+    push_text(frame, pen, region, tag, &when, (when_x, middle), small, secondary, when_room);
+    if let Some(owner) = record.owners.first() {
+        let mut owners = request.roadmap.shown_owner(*owner, language).to_owned();
+        if record.owners.len() > 1 {
+            owners.push_str(&format!(" +{}", record.owners.len() - 1));
+        }
+        let room = OWNER_COLUMN_PT - 8.0;
+        push_text(frame, pen, region, tag, &owners, (owner_x, middle), small, secondary, room);
+    }
+    let line = Rect::new(0.0, rect.bottom - 1.0, rect.right, rect.bottom);
+    region.push_rect(Tag::Backdrop, line, palette.hairline);
+    pen.hit(rect, clip, Target::TaskName(task));
+}
+
+/// Rows too low for text: each area is named once, if it is high enough.
+fn draw_areas(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, clip: Rect) {
+    let request = frame.request;
+    let palette = request.palette;
+    let areas = &request.rows.areas;
+    let first = areas.partition_point(|area| (area.rows.end as usize) <= frame.visible.start);
+    let mut free_from = HEADER_PT;
+    for area in
+        areas[first..].iter().take_while(|area| (area.rows.start as usize) < frame.visible.end)
+    {
+        let rect = area_rect(frame, area);
+        let color = palette.bar(area.hue).edge;
+        region.push_rect(Tag::Lane(area.lane), Rect::new(0.0, rect.top, 4.0, rect.bottom), color);
+        let middle = (rect.top.max(HEADER_PT) + COUNT_TEXT_PT * 0.75).max(free_from + 7.0);
+        if middle + 6.0 <= rect.bottom.max(rect.top + 12.0) {
+            let title = request.roadmap.lane(area.lane).title.in_language(request.language);
+            let room = rect.right - 22.0;
+            push_text(
+                frame,
+                pen,
+                region,
+                Tag::Lane(area.lane),
+                title,
+                (14.0, middle),
+                (COUNT_TEXT_PT, Weight::Regular),
+                palette.ink,
+                room,
+            );
+            free_from = middle + 7.0;
+        }
+        region.push_rect(
+            Tag::Backdrop,
+            Rect::new(0.0, rect.bottom - 1.0, rect.right, rect.bottom),
+            palette.hairline,
+        );
+        pen.hit(rect, clip, Target::Band(area.lane));
+    }
+}
+
+fn area_rect(frame: &Frame<'_>, area: &Area) -> Rect {
+    let (first, last) = (area.rows.start as usize, area.rows.end as usize - 1);
+    let bottom = frame.row_top(last) + frame.row_height(last);
+    Rect::new(0.0, frame.row_top(first), frame.request.names_width, bottom)
+}
+
+/// The band of the area whose own band has scrolled out, over names and body.
+fn draw_sticky(frame: &Frame<'_>, pen: &mut Pen) -> Option<Region> {
+    let (area, top) = frame.sticky_area()?;
+    let request = frame.request;
+    let area = &request.rows.areas[area as usize];
+    let band = area.rows.start as usize;
+    let height = frame.row_height(band);
+    let clip = frame.below_header();
+    let mut region = region(clip);
+    let whole = Rect::new(0.0, top, request.width, top + height);
+    region.push_rect(Tag::Lane(area.lane), whole, request.palette.band);
+    draw_band(frame, pen, &mut region, clip, band, top);
+    pen.hit(whole, clip, Target::Band(area.lane));
+    let line = Rect::new(0.0, whole.bottom - 1.0, request.width, whole.bottom);
+    region.push_rect(Tag::Backdrop, line, request.palette.year_line);
+    Some(region)
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a text has many properties and all callers differ in them"
+)]
+fn push_text(
+    frame: &Frame<'_>,
+    pen: &mut Pen,
+    region: &mut Region,
+    tag: Tag,
+    text: &str,
+    (x, middle): (f32, f32),
+    (size, weight): (f32, Weight),
+    color: crate::scene::Color,
+    room: f32,
+) {
+    let Some(text) = frame.request.fonts.elided(text, weight, size, room) else { return };
+    let at = Point { x: x.round(), y: baseline(middle, size) };
+    region.push(tag, Shape::Text { at, text, size, weight, color });
+    pen.counts.labels += 1;
+}

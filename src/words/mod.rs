@@ -1,0 +1,15 @@
+//! The words of the interface and of pictures, in both languages.
+//!
+//! Fixed words are values of closed enums, so that a missing translation does
+//! not compile; dates and counts are put into words by functions.
+
+mod dates;
+mod texts;
+
+pub use dates::{
+    day_in_words, fiscal_year_in_words, interval_in_days, interval_in_words, precision_in_words,
+    stamp_in_words, tick_label, tick_note,
+};
+pub use texts::{
+    Word, basis_in_words, dependency_basis_in_words, dependency_type_in_words, kind_in_words,
+};
