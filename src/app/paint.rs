@@ -1,0 +1,159 @@
+//! Paints scenes with egui.
+
+use crate::scene::{Color, Fill, Point, Rect, Region, Scene, Shape, Weight};
+use egui::epaint::{Mesh, RectShape, TextShape};
+use egui::{Color32, FontFamily, FontId, StrokeKind, Vec2};
+
+/// The family of bold text; the regular face is egui's proportional family.
+pub const BOLD: &str = "bold";
+
+/// A scene turned into shapes, one list for each clip rectangle.
+///
+/// It can be painted again as long as the scene and the font atlas stay the same.
+#[derive(Default)]
+pub struct Painted {
+    regions: Vec<(egui::Rect, Vec<egui::Shape>)>,
+}
+
+impl Painted {
+    /// Turns a scene whose upper left corner lies at `origin` into shapes.
+    #[must_use]
+    pub fn new(ctx: &egui::Context, scene: &Scene, origin: egui::Pos2) -> Self {
+        let regions = scene.regions.iter();
+        let regions = regions.map(|region| Shapes::of(ctx, region, origin.to_vec2())).collect();
+        Self { regions }
+    }
+
+    /// Paints it into a layer, clipped to `clip` as well.
+    pub fn paint(&self, painter: &egui::Painter, clip: egui::Rect) {
+        for (region, shapes) in &self.regions {
+            painter.with_clip_rect(region.intersect(clip)).extend(shapes.iter().cloned());
+        }
+    }
+}
+
+/// Collects shapes; plain rectangles that follow each other become one mesh.
+struct Shapes<'a> {
+    ctx: &'a egui::Context,
+    offset: Vec2,
+    mesh: Mesh,
+    shapes: Vec<egui::Shape>,
+}
+
+impl<'a> Shapes<'a> {
+    fn of(ctx: &'a egui::Context, region: &Region, offset: Vec2) -> (egui::Rect, Vec<egui::Shape>) {
+        let mut this = Self { ctx, offset, mesh: Mesh::default(), shapes: Vec::new() };
+        for item in &region.items {
+            this.push(&item.shape);
+        }
+        this.flush();
+        (to_rect(region.clip).translate(offset), this.shapes)
+    }
+
+    fn push(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Rect { rect, radius, fill: Some(fill), stroke: None } if *radius == 0.0 => {
+                self.add_to_mesh(to_rect(*rect).translate(self.offset), *fill);
+            }
+            Shape::Rect { rect, radius, fill, stroke } => {
+                let color = match fill {
+                    Some(Fill::Solid(color) | Fill::Gradient { left: color, .. }) => to_color(*color),
+                    None => Color32::TRANSPARENT,
+                };
+                let stroke = stroke.map_or(egui::Stroke::NONE, to_stroke);
+                let rect = to_rect(*rect).translate(self.offset);
+                let rect = RectShape::new(rect, *radius as u8, color, stroke, StrokeKind::Inside);
+                self.add(rect.into());
+            }
+            Shape::Polygon { points, fill, stroke } => {
+                let fill = fill.map_or(Color32::TRANSPARENT, to_color);
+                let stroke = stroke.map_or(egui::Stroke::NONE, to_stroke);
+                self.add(egui::Shape::convex_polygon(self.points(points), fill, stroke));
+            }
+            Shape::Line { points, stroke } => {
+                let points = self.points(points);
+                match stroke.dash {
+                    None => self.add(egui::Shape::line(points, to_stroke(*stroke))),
+                    Some((dash, gap)) => {
+                        self.flush();
+                        let dashes = egui::Shape::dashed_line(&points, to_stroke(*stroke), dash, gap);
+                        self.shapes.extend(dashes);
+                    }
+                }
+            }
+            Shape::Text { at, text, size, weight, color } => {
+                let galley = layout(self.ctx, text, *size, *weight);
+                let baseline = galley.rows.first().map_or(0.0, |row| {
+                    row.pos.y + row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y)
+                });
+                let at = to_pos(*at) + self.offset - Vec2::new(0.0, baseline);
+                self.add(TextShape::new(at, galley, to_color(*color)).into());
+            }
+        }
+    }
+
+    fn add(&mut self, shape: egui::Shape) {
+        self.flush();
+        self.shapes.push(shape);
+    }
+
+    fn add_to_mesh(&mut self, rect: egui::Rect, fill: Fill) {
+        match fill {
+            Fill::Solid(color) => self.mesh.add_colored_rect(rect, to_color(color)),
+            Fill::Gradient { left, right } => {
+                let (left, right) = (to_color(left), to_color(right));
+                let first = self.mesh.vertices.len() as u32;
+                self.mesh.colored_vertex(rect.left_top(), left);
+                self.mesh.colored_vertex(rect.right_top(), right);
+                self.mesh.colored_vertex(rect.left_bottom(), left);
+                self.mesh.colored_vertex(rect.right_bottom(), right);
+                self.mesh.add_triangle(first, first + 1, first + 2);
+                self.mesh.add_triangle(first + 2, first + 1, first + 3);
+            }
+        }
+    }
+
+    fn flush(&mut self) {
+        if !self.mesh.is_empty() {
+            self.shapes.push(egui::Shape::mesh(std::mem::take(&mut self.mesh)));
+        }
+    }
+
+    fn points(&self, points: &[Point]) -> Vec<egui::Pos2> {
+        points.iter().map(|point| to_pos(*point) + self.offset).collect()
+    }
+}
+
+/// One line of text; egui keeps it as long as it is used in every pass.
+fn layout(ctx: &egui::Context, text: &str, size: f32, weight: Weight) -> std::sync::Arc<egui::Galley> {
+    ctx.fonts_mut(|fonts| {
+        fonts.layout_no_wrap(text.to_owned(), font(size, weight), Color32::PLACEHOLDER)
+    })
+}
+
+/// The font of a weight.
+#[must_use]
+pub fn font(size: f32, weight: Weight) -> FontId {
+    match weight {
+        Weight::Regular => FontId::proportional(size),
+        Weight::Bold => FontId::new(size, FontFamily::Name(BOLD.into())),
+    }
+}
+
+/// A colour of a scene as egui wants it.
+#[must_use]
+pub fn to_color(color: Color) -> Color32 {
+    Color32::from_rgba_unmultiplied(color.r, color.g, color.b, color.a)
+}
+
+fn to_stroke(stroke: crate::scene::Stroke) -> egui::Stroke {
+    egui::Stroke::new(stroke.width, to_color(stroke.color))
+}
+
+fn to_pos(point: Point) -> egui::Pos2 {
+    egui::pos2(point.x, point.y)
+}
+
+fn to_rect(rect: Rect) -> egui::Rect {
+    egui::Rect::from_min_max(egui::pos2(rect.left, rect.top), egui::pos2(rect.right, rect.bottom))
+}
