@@ -4,4 +4,5 @@
 
 pub mod model;
 pub mod scene;
+pub mod schedule;
 pub mod time;
