@@ -3,6 +3,7 @@
 //! `ARCHITECTURE.md` has the map of the modules and the rules between them.
 
 pub mod model;
+pub mod query;
 pub mod scene;
 pub mod schedule;
 pub mod time;
