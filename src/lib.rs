@@ -4,6 +4,8 @@
 
 pub mod layout;
 pub mod model;
+pub mod query;
 pub mod scene;
+pub mod schedule;
 pub mod time;
 pub mod words;

@@ -1,0 +1,172 @@
+//! Small roadmaps for the tests of this module.
+
+use super::FacetValue;
+use crate::model::{
+    Dependency, DependencyBasis, DependencyType, Document, DocumentId, Extra, Lane, LaneId,
+    Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind, Text,
+};
+use crate::time::{FiscalYearStart, Interval};
+use proptest::prelude::*;
+
+/// Two areas, one of them with a measure of its own; five tasks and four dependencies.
+pub(super) fn roadmap() -> Roadmap {
+    let mut roadmap = Roadmap::default();
+    roadmap.documents.push(Document {
+        id: "2021-12".into(),
+        title: Text::new("重点計画", "Priority plan"),
+        date: None,
+        publisher: Text::default(),
+        file: None,
+        extra: Extra::default(),
+    });
+    add_name(&mut roadmap, "デジタル庁", Text::new("デジタル庁 DA2021", "Digital Agency"));
+    add_name(&mut roadmap, "法令", Text::only(Language::English, "Legislation"));
+    // The measure stands before its area.
+    add_lane(&mut roadmap, Text::new("在留カード", "Residence card"), Some(2));
+    add_lane(&mut roadmap, Text::new("クラウド", "Cloud"), None);
+    add_lane(&mut roadmap, Text::new("マイナンバーカード", "My Number Card"), None);
+
+    let build = Text::new("ガバメントクラウドの整備", "Build the Government Cloud");
+    add_task(&mut roadmap, "cloud.build", 1, build, "FY2022", &["デジタル庁"]);
+    let migration = Text::new("ガバメントクラウドへの移行", "Move local systems");
+    let owners = ["デジタル庁", "総務省", "デジタル庁"];
+    add_task(&mut roadmap, "cloud.move", 1, migration, "FY2022/FY2024", &owners);
+    let study = Text::new("検討", "Study");
+    add_task(&mut roadmap, "card.study", 2, study, "FY2019", &["デジタル庁"]);
+    add_task(
+        &mut roadmap,
+        "card.bill",
+        0,
+        Text::new("法案提出", "Submit the bill"),
+        "FY2021/FY2022",
+        &["法務省"],
+    );
+    add_task(&mut roadmap, "card.issue", 0, Text::new("交付", "Issue"), "2023-04/..", &[]);
+
+    roadmap.tasks[3].tags = [TagId::from_index(roadmap.tags.intern("法令"))].into();
+    roadmap.tasks[4].note = Text::only(Language::Japanese, "令和５年１月～");
+    roadmap.tasks[4].basis = TaskBasis::Text;
+    roadmap.tasks[4].kind = TaskKind::Milestone;
+    for (task, table) in [(0, 6), (2, 2), (3, 2)] {
+        roadmap.tasks[task].source = Some(source(Some(table)));
+    }
+    roadmap.tasks[4].source = Some(source(None));
+    for (from, to) in [(0, 1), (2, 3), (3, 4), (0, 3)] {
+        roadmap.dependencies.push(dependency(from, to));
+    }
+    roadmap
+}
+
+/// What a value is called in the tests.
+pub(super) fn label(value: FacetValue, roadmap: &Roadmap) -> String {
+    match value {
+        FacetValue::Area(lane) => roadmap.lane(lane).title.in_language(Language::Japanese).into(),
+        FacetValue::Owner(owner) => roadmap.owners.word(owner.index()).into(),
+        FacetValue::NoOwner | FacetValue::NoTable => "none".into(),
+        FacetValue::Kind(kind) => kind.word().into(),
+        FacetValue::Tag(tag) => roadmap.tags.word(tag.index()).into(),
+        FacetValue::FiscalYear(year) => year.to_string(),
+        FacetValue::Precision(precision) => format!("{precision:?}"),
+        FacetValue::Table { table, .. } => table.to_string(),
+        FacetValue::Basis(basis) => basis.word().into(),
+    }
+}
+
+/// Up to 20 tasks in a tree of five lanes with few different values, so that many coincide.
+pub(super) fn any_roadmap() -> impl Strategy<Value = Roadmap> {
+    let task = (
+        (0..5usize, 0..8usize, "[aあ]{0,2}"),
+        (prop::bool::ANY, 0..3usize, prop::option::of(prop::option::of(1..3u32))),
+        prop::collection::vec(0..3usize, 0..3),
+        prop::collection::vec(0..3usize, 0..3),
+    );
+    prop::collection::vec(task, 0..20).prop_map(|tasks| {
+        let mut roadmap = Roadmap::default();
+        for (title, parent) in
+            [("あa", Some(3)), ("か", Some(0)), ("b", None), ("ア", None), ("庁", Some(2))]
+        {
+            add_lane(&mut roadmap, Text::only(Language::Japanese, title), parent);
+        }
+        let whens = [
+            "FY2021",
+            "FY2023/FY2024",
+            "2023-01/..",
+            "FY2021/FY2025",
+            "2018",
+            "2021-04-01",
+            "2020-Q1/2023-12-early",
+            "FY2018/..",
+        ];
+        for ((lane, when, id), (milestone, basis, table), owners, tags) in tasks {
+            let owners: Vec<_> = owners.iter().map(|&owner| ["あ庁", "a", "bか"][owner]).collect();
+            add_task(&mut roadmap, &id, lane, Text::default(), whens[when], &owners);
+            let tags = tags.iter().map(|&tag| roadmap.tags.intern(["ア", "c", "庁"][tag]));
+            let tags = tags.map(TagId::from_index).collect();
+            let task = roadmap.tasks.last_mut().unwrap();
+            task.tags = tags;
+            task.kind = if milestone { TaskKind::Milestone } else { TaskKind::Task };
+            task.basis = TaskBasis::ALL[basis];
+            task.source = table.map(source);
+        }
+        roadmap
+    })
+}
+
+fn add_name(roadmap: &mut Roadmap, name: &str, title: Text) {
+    roadmap.names.push(Name { name: name.into(), title, extra: Extra::default() });
+}
+
+fn add_lane(roadmap: &mut Roadmap, title: Text, parent: Option<usize>) {
+    let id = format!("lane-{}", roadmap.lanes.len()).into();
+    let parent = parent.map(LaneId::from_index);
+    roadmap.lanes.push(Lane { id, title, parent, color: None, extra: Extra::default() });
+}
+
+fn add_task(
+    roadmap: &mut Roadmap,
+    id: &str,
+    lane: usize,
+    title: Text,
+    when: &str,
+    owners: &[&str],
+) {
+    let owners = owners.iter().map(|owner| OwnerId::from_index(roadmap.owners.intern(owner)));
+    let owners = owners.collect();
+    roadmap.tasks.push(Task {
+        id: id.into(),
+        lane: LaneId::from_index(lane),
+        track: 0,
+        title,
+        when: Interval::parse(when, FiscalYearStart::APRIL).unwrap(),
+        kind: TaskKind::Task,
+        owners,
+        tags: Box::default(),
+        note: Text::default(),
+        source: None,
+        basis: TaskBasis::Column,
+        extra: Extra::default(),
+    });
+}
+
+fn source(table: Option<u32>) -> Source {
+    Source {
+        document: DocumentId::from_index(0),
+        table,
+        line: None,
+        column: None,
+        paragraph: None,
+        extra: Extra::default(),
+    }
+}
+
+fn dependency(from: usize, to: usize) -> Dependency {
+    Dependency {
+        from: TaskId::from_index(from),
+        to: TaskId::from_index(to),
+        kind: DependencyType::FinishToStart,
+        lag_days: 0,
+        basis: DependencyBasis::Row,
+        reason: Text::default(),
+        extra: Extra::default(),
+    }
+}
