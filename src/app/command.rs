@@ -84,6 +84,8 @@ impl Shortcut {
             Key::Plus => "+",
             Key::Minus => "-",
             Key::Questionmark => "?",
+            Key::OpenBracket => "[",
+            Key::CloseBracket => "]",
             Key::ArrowLeft => "←",
             Key::ArrowRight => "→",
             Key::ArrowUp => "↑",
@@ -152,8 +154,8 @@ commands! {
     ShowYears: View, "年度の目盛", "Scale of years", key(Key::Num1);
     ShowQuarters: View, "四半期の目盛", "Scale of quarters", key(Key::Num2);
     ShowMonths: View, "月の目盛", "Scale of months", key(Key::Num3);
-    FoldAll: View, "すべて折りたたむ", "Fold all", shift(Key::Minus);
-    UnfoldAll: View, "すべて展開", "Unfold all", shift(Key::Plus);
+    FoldAll: View, "すべて折りたたむ", "Fold all", key(Key::OpenBracket);
+    UnfoldAll: View, "すべて展開", "Unfold all", key(Key::CloseBracket);
     LinksHidden: View, "依存線を隠す", "Hide links", None;
     LinksThin: View, "依存線を細く", "Thin links", None;
     LinksFull: View, "依存線を太く", "Strong links", None;

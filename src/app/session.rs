@@ -58,9 +58,9 @@ pub struct Session {
     rows: Rows,
     links: LinkIndex,
     trace: Option<Trace>,
-    /// Which links are drawn.
-    pub link_style: LinkStyle,
+    link_style: LinkStyle,
     revision: u64,
+    arrangement: u64,
 }
 
 impl Session {
@@ -90,6 +90,7 @@ impl Session {
             trace: None,
             link_style: LinkStyle::default(),
             revision: 0,
+            arrangement: 0,
         };
         this.rearrange();
         this
@@ -165,6 +166,24 @@ impl Session {
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// A number that changes whenever the rows do.
+    #[must_use]
+    pub fn arrangement(&self) -> u64 {
+        self.arrangement
+    }
+
+    /// Which links are drawn.
+    #[must_use]
+    pub fn link_style(&self) -> LinkStyle {
+        self.link_style
+    }
+
+    /// Draws links in another way.
+    pub fn set_link_style(&mut self, style: LinkStyle) {
+        self.link_style = style;
+        self.revision += 1;
     }
 
     /// Replaces the filter.
@@ -301,6 +320,7 @@ impl Session {
         });
         self.links = LinkIndex::new(&self.roadmap, &self.rows);
         self.revision += 1;
+        self.arrangement += 1;
     }
 
     /// The first task below the upper edge of the view, and how far below it.

@@ -10,6 +10,7 @@ pub mod chart;
 mod links;
 mod palette;
 mod rows;
+pub mod sheet;
 mod text;
 
 pub use axis::{MAX_PT_PER_DAY, MIN_PT_PER_DAY, TimeAxis};

@@ -53,6 +53,12 @@ impl Rect {
         self.bottom - self.top
     }
 
+    /// The same rectangle moved to the right and down.
+    #[must_use]
+    pub fn shifted(self, dx: f32, dy: f32) -> Self {
+        Self::new(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
+    }
+
     /// Whether the point lies inside or on the edge.
     #[must_use]
     pub fn contains(self, point: Point) -> bool {
@@ -228,6 +234,26 @@ pub struct Scene {
 }
 
 impl Scene {
+    /// Moves everything to the right and down.
+    pub fn shift(&mut self, dx: f32, dy: f32) {
+        let moved = |point: &mut Point| {
+            point.x += dx;
+            point.y += dy;
+        };
+        for region in &mut self.regions {
+            region.clip = region.clip.shifted(dx, dy);
+            for item in &mut region.items {
+                match &mut item.shape {
+                    Shape::Rect { rect, .. } => *rect = rect.shifted(dx, dy),
+                    Shape::Polygon { points, .. } | Shape::Line { points, .. } => {
+                        points.iter_mut().for_each(moved);
+                    }
+                    Shape::Text { at, .. } => moved(at),
+                }
+            }
+        }
+    }
+
     /// All items from the bottom to the top.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.regions.iter().flat_map(|region| &region.items)

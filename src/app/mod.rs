@@ -1,0 +1,292 @@
+//! The window.
+//!
+//! [`App`] holds the [`Session`] (what is open), the settings and what is on top of
+//! the window. Panels draw the session and answer with [`Command`]s or [`Action`]s;
+//! only [`App::perform`] and [`App::act`] change anything.
+
+mod canvas;
+mod command;
+mod files;
+mod official;
+mod paint;
+mod panels;
+mod perform;
+mod session;
+mod theme;
+
+pub use command::{Command, Group, Shortcut};
+pub use session::{Origin, Session};
+pub use theme::{BOLD_FONT, REGULAR_FONT, install as install_theme};
+
+use crate::layout::{FontMetrics, Palette, Theme};
+use crate::model::{Language, LaneId, TaskId};
+use crate::query::{Facet, FacetValue};
+use crate::store::{LanguageSetting, Settings, ThemeSetting};
+use crate::time::Day;
+use canvas::Canvas;
+use files::Files;
+use panels::Overlays;
+use std::path::PathBuf;
+
+/// What the window is started with; everything from outside enters here.
+pub struct Startup {
+    /// What is open first.
+    pub session: Session,
+    /// The settings.
+    pub settings: Settings,
+    /// Where settings are written; `None` writes none.
+    pub settings_path: Option<PathBuf>,
+    /// The language of the system.
+    pub system_language: Language,
+    /// The day that counts as today.
+    pub today: Day,
+    /// Something to tell the user at once.
+    pub notice: Option<String>,
+}
+
+/// The window.
+pub struct App {
+    session: Session,
+    settings: Settings,
+    written_settings: Settings,
+    settings_path: Option<PathBuf>,
+    system_language: Language,
+    today: Day,
+    palettes: [Palette; 2],
+    fonts: FontMetrics,
+    canvas: Canvas,
+    overlays: Overlays,
+    inspector: panels::Inspector,
+    load: panels::Load,
+    overview: panels::Overview,
+    facets: panels::Facets,
+    files: Files,
+    search: String,
+    wants_search_focus: bool,
+    notice: Option<Notice>,
+    window_title: String,
+}
+
+/// A message at the lower edge of the window.
+#[derive(Clone, Debug)]
+struct Notice {
+    text: String,
+    is_problem: bool,
+}
+
+/// Something a panel asks for that has an argument.
+#[derive(Clone, Debug, PartialEq)]
+enum Action {
+    /// Carry out a command.
+    Perform(Command),
+    /// Select a task, and bring it into view if asked.
+    Select { task: TaskId, reveal: bool },
+    /// Select nothing.
+    Deselect,
+    /// Fold or unfold a lane.
+    ToggleFold(LaneId),
+    /// Filter by a value, or no longer.
+    ToggleFacet(FacetValue),
+    /// Drop all values of a facet.
+    ClearFacet(Facet),
+    /// Filter by these words.
+    Search(String),
+    /// Show everything that the filter hides.
+    ClearFilter,
+    /// Open a file.
+    OpenFile(PathBuf),
+    /// Put this text on the clipboard.
+    Copy(String),
+}
+
+impl App {
+    /// Makes the window's state. The fonts and the look go into the context.
+    ///
+    /// # Panics
+    /// Never: the embedded fonts are checked by a test.
+    #[must_use]
+    pub fn new(ctx: &egui::Context, startup: Startup) -> Self {
+        theme::install(ctx);
+        ctx.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            options.quit_shortcuts = Vec::new();
+        });
+        let fonts = FontMetrics::new(REGULAR_FONT, BOLD_FONT).expect("the embedded fonts are fonts");
+        let settings = startup.settings;
+        ctx.set_zoom_factor(settings.zoom);
+        let notice = startup.notice.map(|text| Notice { text, is_problem: true });
+        Self {
+            search: String::new(),
+            written_settings: settings.clone(),
+            settings,
+            settings_path: startup.settings_path,
+            system_language: startup.system_language,
+            today: startup.today,
+            palettes: [Palette::new(Theme::Light), Palette::new(Theme::Dark)],
+            fonts,
+            canvas: Canvas::default(),
+            overlays: Overlays::default(),
+            inspector: panels::Inspector::default(),
+            load: panels::Load::default(),
+            overview: panels::Overview::default(),
+            facets: panels::Facets::default(),
+            files: Files::default(),
+            wants_search_focus: false,
+            notice,
+            window_title: String::new(),
+            session: startup.session,
+        }
+    }
+
+    /// What is open.
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The language of the interface.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        match self.settings.language {
+            Some(LanguageSetting::Ja) => Language::Japanese,
+            Some(LanguageSetting::En) => Language::English,
+            None => self.system_language,
+        }
+    }
+
+    /// The settings in force.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn palette(&self, ctx: &egui::Context) -> &Palette {
+        &self.palettes[usize::from(ctx.theme() == egui::Theme::Dark)]
+    }
+
+    /// Draws the whole window and takes its input.
+    pub fn show(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        ctx.set_theme(match self.settings.theme {
+            ThemeSetting::Light => egui::ThemePreference::Light,
+            ThemeSetting::Dark => egui::ThemePreference::Dark,
+            ThemeSetting::System => egui::ThemePreference::System,
+        });
+        self.take_files(&ctx);
+        let mut actions = self.take_keys(&ctx);
+        panels::toolbar_ui(self, ui, &mut actions);
+        panels::status_ui(self, ui, &mut actions);
+        if self.settings.facets {
+            panels::facets_ui(self, ui, &mut actions);
+        }
+        if self.settings.inspector {
+            panels::inspector_ui(self, ui, &mut actions);
+        }
+        if self.settings.load {
+            panels::load_ui(self, ui, &mut actions);
+        }
+        if self.settings.overview {
+            panels::overview_ui(self, ui);
+        }
+        canvas::ui(self, ui, &mut actions);
+        panels::overlays_ui(self, &ctx, &mut actions);
+        for action in actions {
+            self.act(&ctx, action);
+        }
+        self.update_window_title(&ctx);
+        self.write_changed_settings(&ctx);
+    }
+
+    /// The commands whose keys were pressed.
+    fn take_keys(&mut self, ctx: &egui::Context) -> Vec<Action> {
+        let typing = ctx.text_edit_focused();
+        let covered = self.overlays.is_open() || egui::Popup::is_any_open(ctx);
+        let mut commands: Vec<Command> = Command::ALL.to_vec();
+        // A pattern without Shift also matches with it, so the longer ones come first.
+        commands.sort_by_key(|command| {
+            command.shortcut().map_or(2, |shortcut| u8::from(!shortcut.modifiers.shift))
+        });
+        let mut actions = Vec::new();
+        ctx.input_mut(|input| {
+            for command in commands {
+                let Some(shortcut) = command.shortcut() else { continue };
+                if (typing || covered) && !shortcut.works_while_typing() {
+                    continue;
+                }
+                let mut pressed = input.consume_key(shortcut.modifiers, shortcut.key);
+                if shortcut.key == egui::Key::Plus {
+                    pressed |= input.consume_key(shortcut.modifiers, egui::Key::Equals);
+                }
+                if command == Command::ShowInInspector {
+                    pressed |= input.consume_key(shortcut.modifiers, egui::Key::Space);
+                }
+                if command == Command::CopySelection && !typing {
+                    pressed |= input.events.contains(&egui::Event::Copy);
+                }
+                if pressed {
+                    actions.push(Action::Perform(command));
+                }
+            }
+        });
+        actions
+    }
+
+    fn update_window_title(&mut self, ctx: &egui::Context) {
+        let language = self.language();
+        let title = match &self.session.origin {
+            Origin::BuiltIn => self.session.roadmap().title.in_language(language).to_owned(),
+            Origin::File(path) => {
+                path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+            }
+        };
+        let title = match language {
+            Language::Japanese => format!("{title} — 工程表"),
+            Language::English => format!("{title} — Koteihyo"),
+        };
+        if title != self.window_title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.window_title = title;
+        }
+    }
+
+    fn write_changed_settings(&mut self, ctx: &egui::Context) {
+        let viewport = ctx.input(|input| input.viewport().clone());
+        if let Some(rect) = viewport.inner_rect
+            && viewport.maximized == Some(false)
+            && viewport.fullscreen != Some(true)
+        {
+            self.settings.window = [rect.width(), rect.height()];
+        }
+        if let Some(maximized) = viewport.maximized {
+            self.settings.maximized = maximized;
+        }
+        let is_dragging = ctx.input(|input| input.pointer.any_down());
+        if self.settings == self.written_settings || is_dragging {
+            return;
+        }
+        self.written_settings = self.settings.clone();
+        if let Some(path) = &self.settings_path
+            && let Err(error) = self.settings.write(path)
+        {
+            self.tell_problem(match self.language() {
+                Language::Japanese => format!("設定を保存できません：{error}"),
+                Language::English => format!("The settings cannot be saved: {error}"),
+            });
+            self.settings_path = None;
+        }
+    }
+
+    fn tell(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), is_problem: false });
+    }
+
+    fn tell_problem(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), is_problem: true });
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+}

@@ -1,0 +1,419 @@
+//! The inspector: everything about the selected task, and where it comes from.
+
+use super::widgets::section;
+use crate::app::paint::{font, to_color};
+use crate::app::{Action, App, Command};
+use crate::layout::Palette;
+use crate::model::{DependencyId, DependencyType, Language, Source, Task, TaskId};
+use crate::scene::Weight;
+use crate::time::Precision;
+use crate::words;
+use egui::{Rect, Sense, Vec2};
+
+/// How many of the neighbours of a task are listed at once.
+const MAX_LISTED: usize = 60;
+
+/// What the inspector keeps between frames.
+#[derive(Default)]
+pub struct Inspector {
+    /// The bars of the table that the selected task comes from, found once.
+    table: Option<TableSketch>,
+}
+
+/// The rows of a table of the document, as far as tasks come from them.
+struct TableSketch {
+    task: TaskId,
+    arrangement: u64,
+    /// Line of the document, and for each bar its first and last year and its task.
+    rows: Vec<(u32, Vec<(i16, i16, TaskId)>)>,
+    years: (i16, i16),
+}
+
+/// Draws the panel.
+pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    let frame = egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin { left: 14, right: 6, top: 10, bottom: 8 });
+    egui::Panel::right("inspector").frame(frame).default_size(296.0).size_range(220.0..=620.0).show(ui, |ui| {
+        egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            ui.set_max_width(ui.available_width() - 10.0);
+            match app.session.selected() {
+                Some(task) => task_ui(app, ui, task, actions),
+                None => document_ui(app, ui, actions),
+            }
+        });
+    });
+}
+
+/// What is shown when nothing is selected: the document itself.
+fn document_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    let (language, roadmap) = (app.language(), app.session.roadmap());
+    let palette = app.palette(ui.ctx());
+    ui.label(egui::RichText::new(roadmap.title.in_language(language)).font(font(15.0, Weight::Bold)));
+    if let Some(other) = roadmap.title.get(language.other()) {
+        ui.weak(other);
+    }
+    ui.add_space(6.0);
+    let milestones = app.session.milestone_count();
+    facts_ui(ui, &[
+        (app.in_language("施策", "Tasks"), roadmap.tasks.len().to_string()),
+        (app.in_language("節目", "Milestones"), milestones.to_string()),
+        (app.in_language("依存", "Dependencies"), roadmap.dependencies.len().to_string()),
+    ]);
+    for document in &roadmap.documents {
+        section(ui, &app.in_language("出典文書", "Source document"), "", to_color(palette.ink));
+        ui.label(document.title.in_language(language));
+        let publisher = document.publisher.in_language(language);
+        let date = document.date.map(|date| words::day_in_words(date, language)).unwrap_or_default();
+        ui.weak(format!("{publisher}　{date}"));
+    }
+    ui.add_space(14.0);
+    ui.weak(app.in_language(
+        "施策をクリックすると、期間・担当・前後の依存・出典がここに表示されます。",
+        "Click a task to see its dates, owners, dependencies and source here.",
+    ));
+    ui.add_space(8.0);
+    let keys = format!("{}　?", Command::Keys.label(language));
+    if ui.button(keys).clicked() {
+        actions.push(Action::Perform(Command::Keys));
+    }
+}
+
+fn task_ui(app: &mut App, ui: &mut egui::Ui, task: TaskId, actions: &mut Vec<Action>) {
+    sketch_table(app, task);
+    let app = &*app;
+    let language = app.language();
+    let roadmap = app.session.roadmap();
+    let record = roadmap.task(task);
+    let palette = app.palette(ui.ctx());
+    ui.label(egui::RichText::new(record.title.in_language(language)).font(font(15.0, Weight::Bold)));
+    if let Some(other) = record.title.get(language.other()) {
+        ui.weak(other);
+    }
+    ui.add_space(6.0);
+    facts_ui(ui, &facts(app, record));
+    let note = record.note.in_language(language);
+    if !note.is_empty() {
+        section(ui, &app.in_language("備考", "Note"), "", to_color(palette.ink));
+        ui.label(note);
+    }
+    let graph = app.session.graph();
+    let trace = app.session.trace();
+    let heads = [
+        (app.in_language("必要とするもの", "Needs"), palette.needs, trace.map_or(0, |trace| trace.predecessors().len())),
+        (app.in_language("これを待つもの", "Needed by"), palette.needed_by, trace.map_or(0, |trace| trace.successors().len())),
+    ];
+    let neighbours: [Vec<(DependencyId, TaskId)>; 2] =
+        [graph.predecessors(task).take(MAX_LISTED).collect(), graph.successors(task).take(MAX_LISTED).collect()];
+    for ((title, color, chain), links) in heads.into_iter().zip(neighbours) {
+        let note = match language {
+            Language::Japanese => format!("直接 {}・連鎖 {chain}", links.len()),
+            Language::English => format!("{} direct, {chain} in chain", links.len()),
+        };
+        section(ui, &title, &note, to_color(color));
+        if links.is_empty() {
+            ui.weak(app.in_language("なし", "None"));
+        }
+        for (link, other) in links {
+            neighbour_ui(app, ui, link, other, color, actions);
+        }
+    }
+    if let Some(source) = &record.source {
+        source_ui(app, ui, task, source, palette, actions);
+    }
+}
+
+fn facts(app: &App, record: &Task) -> Vec<(String, String)> {
+    let (language, roadmap) = (app.language(), app.session.roadmap());
+    let fiscal = roadmap.fiscal_year_start;
+    let precision = record.when.precision();
+    let exactness = words::precision_in_words(precision, language);
+    let exactness = match (precision, language) {
+        (Precision::Day, _) => exactness.to_owned(),
+        (_, Language::Japanese) => format!("{exactness}まで（日付は決まっていない）"),
+        (_, Language::English) => format!("{exactness} (no day is set)"),
+    };
+    let separator = if language == Language::Japanese { "、" } else { ", " };
+    let join = |names: Vec<&str>| if names.is_empty() { "―".to_owned() } else { names.join(separator) };
+    let owners = record.owners.iter().map(|owner| roadmap.shown_owner(*owner, language)).collect();
+    let tags = record.tags.iter().map(|tag| roadmap.shown_tag(*tag, language)).collect();
+    let mut lanes = vec![roadmap.lane(record.lane).title.in_language(language)];
+    let mut lane = roadmap.lane(record.lane);
+    while let Some(parent) = lane.parent {
+        lane = roadmap.lane(parent);
+        lanes.push(lane.title.in_language(language));
+    }
+    lanes.reverse();
+    vec![
+        (app.in_language("期間", "When"), words::interval_in_words(record.when, language)),
+        (app.in_language("日付にすると", "In days"), words::interval_in_days(record.when, fiscal, language)),
+        (app.in_language("細かさ", "Precision"), exactness),
+        (app.in_language("根拠", "Basis"), words::basis_in_words(record.basis, language).to_owned()),
+        (app.in_language("担当", "Owner"), join(owners)),
+        (app.in_language("タグ", "Tags"), join(tags)),
+        (app.in_language("種別", "Kind"), words::kind_in_words(record.kind, language).to_owned()),
+        (app.in_language("位置", "Lane"), lanes.join(" › ")),
+    ]
+}
+
+fn facts_ui(ui: &mut egui::Ui, facts: &[(String, String)]) {
+    const NAME_PT: f32 = 74.0;
+    for (name, value) in facts {
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui_with_layout(Vec2::new(NAME_PT, 16.0), egui::Layout::left_to_right(egui::Align::Min), |ui| {
+                ui.set_min_width(NAME_PT);
+                ui.weak(name);
+            });
+            ui.add(egui::Label::new(value).wrap());
+        });
+    }
+}
+
+/// A predecessor or successor; a click goes there.
+fn neighbour_ui(
+    app: &App,
+    ui: &mut egui::Ui,
+    link: DependencyId,
+    other: TaskId,
+    color: crate::scene::Color,
+    actions: &mut Vec<Action>,
+) {
+    let (language, roadmap) = (app.language(), app.session.roadmap());
+    let palette = app.palette(ui.ctx());
+    let record = roadmap.task(other);
+    let dependency = roadmap.dependency(link);
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, 37.0), Sense::click());
+    let title = record.title.in_language(language);
+    let go = app.in_language("へ移動", "go to");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("{title} {go}")));
+    let painter = ui.painter();
+    if response.hovered() || response.has_focus() {
+        painter.rect_filled(rect, 4.0, to_color(palette.band));
+    }
+    let mark = Rect::from_min_size(rect.min + Vec2::new(2.0, 5.0), Vec2::new(4.0, 12.0));
+    painter.rect_filled(mark, 1.0, to_color(color));
+    let left = rect.left() + 13.0;
+    let room = rect.right() - left - 4.0;
+    let hidden = !app.session.matches().is_shown(other);
+    let ink = if hidden { palette.secondary } else { palette.ink };
+    let shown = app.fonts.elided(title, Weight::Regular, 12.5, room).unwrap_or_default();
+    painter.text(egui::pos2(left, rect.top() + 11.0), egui::Align2::LEFT_CENTER, shown, font(12.5, Weight::Regular), to_color(ink));
+    let lane = roadmap.lane(record.lane).title.in_language(language);
+    let when = words::interval_in_words(record.when, language);
+    let basis = words::dependency_basis_in_words(dependency.basis, language);
+    let detail = format!("{when}　{lane}　{basis}");
+    let shown = app.fonts.elided(&detail, Weight::Regular, 10.5, room).unwrap_or_default();
+    painter.text(egui::pos2(left, rect.top() + 27.0), egui::Align2::LEFT_CENTER, shown, font(10.5, Weight::Regular), to_color(palette.secondary));
+    let response = response.on_hover_ui(|ui| {
+        ui.set_max_width(320.0);
+        ui.label(egui::RichText::new(title).font(font(13.0, Weight::Bold)));
+        ui.label(format!("{when}　{lane}"));
+        let reason = dependency.reason.in_language(language);
+        if !reason.is_empty() {
+            ui.label(format!("{basis}：{reason}"));
+        }
+        if dependency.kind != DependencyType::FinishToStart || dependency.lag_days != 0 {
+            let kind = words::dependency_type_in_words(dependency.kind, language);
+            ui.weak(match (dependency.lag_days, language) {
+                (0, _) => kind.to_owned(),
+                (days, Language::Japanese) => format!("{kind}、{days:+}日"),
+                (days, Language::English) => format!("{kind}, {days:+} days"),
+            });
+        }
+        if hidden {
+            ui.weak(app.in_language("絞り込みで隠れています", "Hidden by the filter"));
+        }
+    });
+    if response.clicked() {
+        actions.push(Action::Select { task: other, reveal: true });
+    }
+}
+
+/// Where the task comes from, and the cell itself if the official text is attached.
+fn source_ui(
+    app: &App,
+    ui: &mut egui::Ui,
+    task: TaskId,
+    source: &Source,
+    palette: &Palette,
+    actions: &mut Vec<Action>,
+) {
+    let (language, roadmap) = (app.language(), app.session.roadmap());
+    section(ui, &app.in_language("出典", "Source"), "", to_color(palette.ink));
+    let document = &roadmap.documents[source.document.index()];
+    ui.label(document.title.in_language(language));
+    ui.weak(place_in_words(source, language));
+    ui.add_space(4.0);
+    if let Some(sketch) = &app.inspector.table {
+        sketch_ui(app, ui, sketch, task, actions);
+    }
+    let Some(official) = &app.session.official else {
+        ui.add_space(4.0);
+        ui.weak(app.in_language(
+            "公式文書のテキストを添付すると、原文の枠を表の中で確かめられます。",
+            "Attach the official text to read the very cell in its table.",
+        ));
+        let label = Command::AttachOfficial.label(language);
+        if ui.add_enabled(!app.files.is_busy(), egui::Button::new(label)).clicked() {
+            actions.push(Action::Perform(Command::AttachOfficial));
+        }
+        return;
+    };
+    match official.cell(source) {
+        Some(cell) => {
+            ui.add_space(4.0);
+            let frame = egui::Frame::new()
+                .fill(to_color(palette.paper))
+                .stroke(egui::Stroke::new(1.5, to_color(palette.accent)))
+                .corner_radius(4)
+                .inner_margin(egui::Margin::same(8));
+            frame.show(ui, |ui| {
+                ui.set_min_width(ui.available_width());
+                ui.add(egui::Label::new(plain(cell)).wrap().selectable(true));
+            });
+            official_table_ui(app, ui, source, palette);
+        }
+        None => {
+            let text = app.in_language(
+                "添付したテキストにこの枠がありません。別の版かもしれません。",
+                "The attached text has no such cell. It may be another edition.",
+            );
+            ui.colored_label(ui.visuals().warn_fg_color, text);
+        }
+    }
+}
+
+/// The rows around the cell, as the text has them.
+fn official_table_ui(app: &App, ui: &mut egui::Ui, source: &Source, palette: &Palette) {
+    let (Some(official), Some(line), Some(column)) = (&app.session.official, source.line, source.column) else {
+        return;
+    };
+    let title = app.in_language("原文の表", "The table as published");
+    egui::CollapsingHeader::new(title).default_open(true).show(ui, |ui| {
+        egui::ScrollArea::horizontal().id_salt("official").show(ui, |ui| {
+            egui::Grid::new("official-table").striped(true).max_col_width(150.0).show(ui, |ui| {
+                for row in official.table_around(line) {
+                    let line_number = egui::RichText::new(row.line.to_string()).small().weak();
+                    ui.label(line_number);
+                    for (position, cell) in row.cells.iter().enumerate() {
+                        let is_source = row.line == line && position as u32 == column;
+                        let mut text = egui::RichText::new(plain(cell)).small();
+                        if is_source {
+                            text = text
+                                .background_color(to_color(palette.accent.mixed(palette.paper, 0.75)))
+                                .color(to_color(palette.ink))
+                                .strong();
+                        }
+                        let label = ui.add(egui::Label::new(text).wrap());
+                        if is_source {
+                            label.scroll_to_me(None);
+                        }
+                    }
+                    ui.end_row();
+                }
+            });
+        });
+    });
+}
+
+/// The text of a cell without the marks of paragraphs that the extraction left in it.
+fn plain(cell: &str) -> String {
+    cell.replace("<p>", "").replace("</p>", "\n").trim().to_owned()
+}
+
+fn place_in_words(source: &Source, language: Language) -> String {
+    let part = |number: Option<u32>, ja: (&str, &str), en: &str| {
+        number.map(|number| match language {
+            Language::Japanese => format!("{}{number}{}", ja.0, ja.1),
+            Language::English => format!("{en} {number}"),
+        })
+    };
+    let parts = [
+        part(source.table, ("表", ""), "table"),
+        part(source.line, ("", "行目"), "line"),
+        part(source.column, ("列", ""), "column"),
+        part(source.paragraph, ("", "番目の項目"), "item"),
+    ];
+    let separator = if language == Language::Japanese { "・" } else { ", " };
+    parts.into_iter().flatten().collect::<Vec<_>>().join(separator)
+}
+
+/// Finds the bars of the table that a task comes from, once for each selection.
+fn sketch_table(app: &mut App, task: TaskId) {
+    let arrangement = app.session.arrangement();
+    let is_current = |sketch: &TableSketch| sketch.task == task && sketch.arrangement == arrangement;
+    if app.inspector.table.as_ref().is_some_and(is_current) {
+        return;
+    }
+    let roadmap = app.session.roadmap();
+    let source = roadmap.task(task).source.as_ref();
+    let Some((document, table)) = source.and_then(|source| Some((source.document, source.table?))) else {
+        app.inspector.table = None;
+        return;
+    };
+    let fiscal = roadmap.fiscal_year_start;
+    let span = roadmap.span().map_or((0, 0), |(first, last)| (fiscal.fiscal_year_of(first), fiscal.fiscal_year_of(last)));
+    let mut rows: std::collections::BTreeMap<u32, Vec<(i16, i16, TaskId)>> = std::collections::BTreeMap::new();
+    for id in roadmap.task_ids() {
+        let record = roadmap.task(id);
+        let Some(other) = &record.source else { continue };
+        if (other.document, other.table) == (document, Some(table))
+            && let Some(line) = other.line
+        {
+            let first = fiscal.fiscal_year_of(record.when.first_day(fiscal));
+            let last = record.when.last_day(fiscal).map_or(span.1, |day| fiscal.fiscal_year_of(day));
+            rows.entry(line).or_default().push((first, last.max(first), id));
+        }
+    }
+    let of = |pick: fn(i16, i16) -> i16, get: fn(&(i16, i16, TaskId)) -> i16| {
+        rows.values().flatten().map(get).reduce(pick).unwrap_or(0)
+    };
+    let years = (of(i16::min, |bar| bar.0), of(i16::max, |bar| bar.1));
+    app.inspector.table = Some(TableSketch { task, arrangement, rows: rows.into_iter().collect(), years });
+}
+
+/// The table in small, with the cell of the task marked; a click goes to another cell's task.
+fn sketch_ui(app: &App, ui: &mut egui::Ui, sketch: &TableSketch, selected: TaskId, actions: &mut Vec<Action>) {
+    const MAX_ROWS: usize = 40;
+    let palette = app.palette(ui.ctx());
+    let row_pt = 13.0;
+    let shown = sketch.rows.len().min(MAX_ROWS);
+    let years = f32::from(sketch.years.1 - sketch.years.0 + 1);
+    let frame = egui::Frame::new()
+        .fill(to_color(palette.paper))
+        .stroke(egui::Stroke::new(1.0, to_color(palette.hairline)))
+        .corner_radius(4)
+        .inner_margin(egui::Margin::same(8));
+    frame.show(ui, |ui| {
+        let size = Vec2::new(ui.available_width(), 17.0 + row_pt * shown as f32);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::HOVER);
+        let year_pt = rect.width() / years;
+        if years <= 12.0 {
+            for year in sketch.years.0..=sketch.years.1 {
+                let x = rect.left() + f32::from(year - sketch.years.0) * year_pt + year_pt / 2.0;
+                let at = egui::pos2(x, rect.top() + 5.0);
+                ui.painter().text(at, egui::Align2::CENTER_CENTER, year.to_string(), font(9.5, Weight::Regular), to_color(palette.secondary));
+            }
+        }
+        for (row, (_, bars)) in sketch.rows.iter().take(shown).enumerate() {
+            for &(first, last, task) in bars {
+                let left = rect.left() + f32::from(first - sketch.years.0) * year_pt;
+                let right = rect.left() + f32::from(last - sketch.years.0 + 1) * year_pt;
+                let top = rect.top() + 16.0 + row as f32 * row_pt;
+                let bar = Rect::from_min_max(egui::pos2(left + 1.0, top), egui::pos2(right - 1.0, top + row_pt - 3.0));
+                let response = ui.interact(bar, ui.scope_id().with(("sketch", task)), Sense::CLICK);
+                let title = app.session.roadmap().task(task).title.in_language(app.language());
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("表: {title}")));
+                let is_selected = task == selected;
+                let fill = if is_selected { palette.accent.mixed(palette.paper, 0.7) } else { palette.band };
+                ui.painter().rect_filled(bar, 2.0, to_color(fill));
+                if is_selected || response.hovered() {
+                    let color = if is_selected { palette.accent } else { palette.secondary };
+                    ui.painter().rect_stroke(bar, 2.0, egui::Stroke::new(1.2, to_color(color)), egui::StrokeKind::Inside);
+                }
+                if response.on_hover_text(title).clicked() {
+                    actions.push(Action::Select { task, reveal: true });
+                }
+            }
+        }
+    });
+}

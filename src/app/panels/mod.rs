@@ -1,0 +1,18 @@
+//! The panels around the chart. Each reads the session and answers with actions.
+
+mod facets;
+mod inspector;
+mod load;
+mod overlays;
+mod overview;
+mod status;
+mod toolbar;
+mod widgets;
+
+pub(super) use facets::{Facets, ui as facets_ui};
+pub(super) use inspector::{Inspector, ui as inspector_ui};
+pub(super) use load::{Load, ui as load_ui};
+pub(super) use overlays::{Overlays, ui as overlays_ui};
+pub(super) use overview::{Overview, ui as overview_ui};
+pub(super) use status::ui as status_ui;
+pub(super) use toolbar::ui as toolbar_ui;

@@ -1,0 +1,125 @@
+//! The overview strip: all rows and all years in small, and the part that is in view.
+
+use crate::app::paint::{font, to_color};
+use crate::app::{App, Session};
+use crate::layout::{Palette, RowKind, TimeAxis};
+use crate::scene::Weight;
+use egui::{Color32, ColorImage, Rect, Sense, TextureHandle, TextureOptions, Vec2};
+
+const HEIGHT_PT: f32 = 56.0;
+
+/// What the strip keeps between frames: the picture of the whole document.
+#[derive(Default)]
+pub struct Overview {
+    picture: Option<(Key, TextureHandle)>,
+}
+
+/// What the picture depends on.
+#[derive(Clone, Copy, PartialEq)]
+struct Key {
+    arrangement: u64,
+    size: [usize; 2],
+    theme: egui::Theme,
+}
+
+/// Draws the strip.
+pub fn ui(app: &mut App, ui: &mut egui::Ui) {
+    let palette = app.palette(ui.ctx()).clone();
+    let frame = egui::Frame::new().fill(to_color(palette.paper));
+    egui::Panel::bottom("overview").frame(frame).exact_size(HEIGHT_PT).resizable(false).show(ui, |ui| {
+        let rect = ui.available_rect_before_wrap();
+        let left = rect.left() + app.canvas.names_width();
+        let painter = ui.painter_at(rect);
+        let label = app.in_language("全体", "Overview");
+        let at = egui::pos2(rect.left() + 16.0, rect.top() + 14.0);
+        painter.text(at, egui::Align2::LEFT_CENTER, label.as_str(), font(12.0, Weight::Bold), to_color(palette.ink));
+        painter.vline(left - 0.5, rect.y_range(), egui::Stroke::new(1.0, to_color(palette.year_line)));
+        let strip = Rect::from_min_max(egui::pos2(left, rect.top() + 4.0), rect.max - Vec2::new(0.0, 4.0));
+        let Some((first, last)) = app.session.roadmap().span() else { return };
+        if strip.width() < 20.0 || app.session.rows().is_empty() {
+            return;
+        }
+        let axis = TimeAxis::fit(first, last, strip.width());
+        picture_ui(app, ui, strip, axis, &palette);
+        let response = ui.interact(strip, ui.scope_id().with("strip"), Sense::click_and_drag());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, &label));
+        viewport_ui(app, ui, strip, axis, &palette);
+        if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.clicked() || response.dragged()) {
+            go_to(app, strip, axis, pointer);
+        }
+        let hint = app.in_language("クリックまたはドラッグで移動", "Click or drag to go there");
+        response.on_hover_text(hint);
+    });
+}
+
+fn picture_ui(app: &mut App, ui: &egui::Ui, strip: Rect, axis: TimeAxis, palette: &Palette) {
+    let ctx = ui.ctx();
+    let scale = ctx.pixels_per_point();
+    let size = [(strip.width() * scale) as usize, (strip.height() * scale) as usize].map(|side| side.clamp(1, 4096));
+    let key = Key { arrangement: app.session.arrangement(), size, theme: ctx.theme() };
+    if app.overview.picture.as_ref().is_none_or(|(known, _)| *known != key) {
+        let image = picture(&app.session, size, axis, f64::from(scale), palette);
+        let texture = ctx.load_texture("overview", image, TextureOptions::LINEAR);
+        app.overview.picture = Some((key, texture));
+    }
+    if let Some((_, texture)) = &app.overview.picture {
+        let whole = Rect::from_min_max(egui::Pos2::ZERO, egui::pos2(1.0, 1.0));
+        ui.painter().image(texture.id(), strip, whole, Color32::WHITE);
+    }
+}
+
+/// The whole document, each bar in the colour of its area, at the height of its row.
+fn picture(session: &Session, size: [usize; 2], axis: TimeAxis, scale: f64, palette: &Palette) -> ColorImage {
+    let [width, height] = size;
+    let mut image = ColorImage::filled(size, to_color(palette.paper));
+    let rows = session.rows();
+    let total = f64::from(rows.height.max(1));
+    for row in &rows.rows {
+        let top = (f64::from(row.top) / total * height as f64) as usize;
+        let bottom = (f64::from(row.top + u32::from(row.height)) / total * height as f64) as usize;
+        let bottom = bottom.clamp(top + 1, height.max(top + 1)).min(height);
+        let area = &rows.areas[row.area as usize];
+        let is_band = matches!(row.kind, RowKind::Band { .. });
+        let color = palette.bar(area.hue).edge.mixed(palette.paper, if is_band { 0.6 } else { 0.3 });
+        let color = to_color(color);
+        for span in rows.spans_of(row) {
+            let x = |day: i32| (f64::from(axis.x(f64::from(day))) * scale).round() as usize;
+            let (left, right) = (x(span.first).min(width), (x(span.end).saturating_sub(1)).min(width));
+            for y in top..bottom {
+                image.pixels[y * width + left..y * width + right.max(left)].fill(color);
+            }
+        }
+    }
+    image
+}
+
+/// The frame around what the chart shows.
+fn viewport_ui(app: &App, ui: &egui::Ui, strip: Rect, axis: TimeAxis, palette: &Palette) {
+    let view = app.session.view;
+    let height = app.session.content_height().max(1.0);
+    let y = |points: f64| strip.top() + (points / height).clamp(0.0, 1.0) as f32 * strip.height();
+    let x = |day: f64| (strip.left() + axis.x(day)).clamp(strip.left(), strip.right());
+    let bottom = view.scroll_pt + f64::from(app.canvas.body_height());
+    let right = view.axis.day_at(app.canvas.body_width());
+    let frame = Rect::from_min_max(
+        egui::pos2(x(view.axis.left_day), y(view.scroll_pt)),
+        egui::pos2(x(right), y(bottom)),
+    );
+    let accent = to_color(palette.accent);
+    ui.painter().rect_filled(frame, 3.0, to_color(palette.accent.with_alpha(24)));
+    ui.painter().rect_stroke(frame, 3.0, egui::Stroke::new(1.5, accent), egui::StrokeKind::Inside);
+}
+
+/// Puts what lies under the pointer into the middle of the chart.
+fn go_to(app: &mut App, strip: Rect, axis: TimeAxis, pointer: egui::Pos2) {
+    let share = f64::from(((pointer.y - strip.top()) / strip.height()).clamp(0.0, 1.0));
+    let middle = share * app.session.content_height();
+    app.session.view.scroll_pt = middle - f64::from(app.canvas.body_height()) / 2.0;
+    let (from, shown) = (axis.day_at(0.0), f64::from(app.canvas.body_width()) / app.session.view.axis.pt_per_day);
+    let whole = f64::from(strip.width()) / axis.pt_per_day;
+    if shown < whole * 0.98 {
+        let day = axis.day_at(pointer.x - strip.left());
+        app.session.view.axis.left_day = (day - shown / 2.0).clamp(from, from + whole - shown);
+    }
+    app.canvas.keep_in_range(&mut app.session);
+}

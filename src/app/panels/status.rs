@@ -1,0 +1,58 @@
+//! The line at the bottom: how much is open, what is hidden, what is wrong.
+
+use crate::app::{Action, App, Command, Origin};
+use crate::model::Language;
+use crate::words;
+
+/// Draws the line.
+pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    let frame = egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin::symmetric(12, 3));
+    egui::Panel::bottom("status").frame(frame).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.style_mut().override_text_style = Some(egui::TextStyle::Small);
+            ui.spacing_mut().item_spacing.x = 16.0;
+            let roadmap = app.session.roadmap();
+            let (tasks, links) = (roadmap.tasks.len(), roadmap.dependencies.len());
+            let language = app.language();
+            ui.label(match language {
+                Language::Japanese => format!("{tasks} 施策　{links} 依存"),
+                Language::English => format!("{tasks} tasks   {links} dependencies"),
+            });
+            let hidden = app.session.hidden_links().total();
+            if hidden > 0 {
+                ui.label(match language {
+                    Language::Japanese => format!("隠れた施策への依存 {hidden}"),
+                    Language::English => format!("{hidden} dependencies lead to hidden tasks"),
+                });
+            }
+            problems_ui(app, ui, actions);
+            if app.files.is_busy() {
+                ui.spinner();
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.label(words::day_in_words(app.today, language));
+                ui.label(format!("{:.0} %", app.settings.zoom * 100.0));
+                let origin = match &app.session.origin {
+                    Origin::BuiltIn => app.in_language("内蔵（読み取り専用）", "Built in (read-only)"),
+                    Origin::File(path) => path.display().to_string(),
+                };
+                ui.add(egui::Label::new(origin).truncate());
+            });
+        });
+    });
+}
+
+fn problems_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    let count = app.session.diagnostics.len();
+    if count == 0 {
+        return;
+    }
+    let text = match app.language() {
+        Language::Japanese => format!("問題 {count}"),
+        Language::English => format!("{count} problems"),
+    };
+    let text = egui::RichText::new(text).color(ui.visuals().error_fg_color);
+    if ui.add(egui::Button::new(text).frame_when_inactive(false)).clicked() {
+        actions.push(Action::Perform(Command::Problems));
+    }
+}

@@ -1,0 +1,251 @@
+//! The bar at the top: menus, arrangement, scale, search, language and theme.
+
+use super::widgets::{Icon, icon_button, paint_icon, segmented};
+use crate::app::{Action, App, Command, Group};
+use crate::layout::Mode;
+use crate::layout::chart::LinkStyle;
+use crate::model::Language;
+use crate::store::{LanguageSetting, ThemeSetting};
+use crate::time::TickUnit;
+use egui::{Align, Layout, Rect, Vec2};
+
+/// Draws the bar.
+pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    let frame = egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin::symmetric(10, 6));
+    egui::Panel::top("toolbar").frame(frame).show(ui, |ui| {
+        egui::MenuBar::new().ui(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            menus_ui(app, ui, actions);
+            ui.add_space(2.0);
+            modes_ui(app, ui, actions);
+            units_ui(app, ui, actions);
+            let rest = ui.available_rect_before_wrap();
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                right_ui(app, ui, actions);
+                count_ui(app, ui);
+                search_ui(app, ui, rest.width(), actions);
+            });
+        });
+    });
+}
+
+fn menus_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    let language = app.language();
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        for group in Group::ALL {
+            ui.menu_button(group.label(language), |ui| {
+                ui.set_min_width(240.0);
+                for command in Command::of(group) {
+                    if command.begins_section() {
+                        ui.separator();
+                    }
+                    if command == Command::SaveAs {
+                        recent_ui(app, ui, actions);
+                    }
+                    let shortcut = command.shortcut().map(|key| key.text()).unwrap_or_default();
+                    let button = egui::Button::new(command.label(language))
+                        .shortcut_text(shortcut)
+                        .selected(is_in_force(app, command));
+                    if ui.add_enabled(is_possible(app, command), button).clicked() {
+                        actions.push(Action::Perform(command));
+                    }
+                }
+            });
+        }
+    });
+}
+
+fn recent_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    if app.settings.recent.is_empty() {
+        return;
+    }
+    ui.menu_button(app.in_language("最近使ったファイル", "Recent files"), |ui| {
+        for path in &app.settings.recent {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if ui.button(name.as_ref()).on_hover_text(path.display().to_string()).clicked() {
+                actions.push(Action::OpenFile(path.clone()));
+            }
+        }
+    });
+    ui.separator();
+}
+
+/// Whether a command says what is the case already.
+fn is_in_force(app: &App, command: Command) -> bool {
+    let settings = &app.settings;
+    match command {
+        Command::Swimlanes => app.session.mode() == Mode::Swimlanes,
+        Command::Gantt => app.session.mode() == Mode::Gantt,
+        Command::LinksHidden => app.session.link_style() == LinkStyle::Hidden,
+        Command::LinksThin => app.session.link_style() == LinkStyle::Thin,
+        Command::LinksFull => app.session.link_style() == LinkStyle::Full,
+        Command::ToggleFacets => settings.facets,
+        Command::ToggleInspector => settings.inspector,
+        Command::ToggleOverview => settings.overview,
+        Command::ToggleLoad => settings.load,
+        Command::Japanese => app.language() == Language::Japanese,
+        Command::English => app.language() == Language::English,
+        Command::ThemeLight => settings.theme == ThemeSetting::Light,
+        Command::ThemeDark => settings.theme == ThemeSetting::Dark,
+        Command::ThemeSystem => settings.theme == ThemeSetting::System,
+        _ => false,
+    }
+}
+
+/// Whether a command can do anything now.
+pub fn is_possible(app: &App, command: Command) -> bool {
+    let has_selection = app.session.selected().is_some();
+    match command {
+        Command::FitSelection | Command::CopySelection | Command::ShowInInspector => has_selection,
+        Command::ClearFilter => app.session.filter().is_active(),
+        Command::StepBack => has_selection || app.session.filter().is_active(),
+        Command::Open
+        | Command::OpenPath
+        | Command::SaveAs
+        | Command::AttachOfficial
+        | Command::ExportSvg
+        | Command::ExportPng => !app.files.is_busy(),
+        _ => true,
+    }
+}
+
+fn modes_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    let commands = [Command::Swimlanes, Command::Gantt];
+    commands_ui(app, ui, &commands, |command| is_in_force(app, command), actions, |command| {
+        command.label(app.language())
+    });
+}
+
+fn units_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    let unit = app.session.view.axis.lower_unit();
+    let commands = [Command::ShowYears, Command::ShowQuarters, Command::ShowMonths];
+    let is_on = |command| match command {
+        Command::ShowYears => matches!(unit, TickUnit::FiscalYears(_)),
+        Command::ShowQuarters => unit == TickUnit::Quarter,
+        _ => unit == TickUnit::Month,
+    };
+    let japanese = app.language() == Language::Japanese;
+    commands_ui(app, ui, &commands, is_on, actions, |command| match (command, japanese) {
+        (Command::ShowYears, true) => "年度",
+        (Command::ShowYears, false) => "Years",
+        (Command::ShowQuarters, true) => "四半期",
+        (Command::ShowQuarters, false) => "Quarters",
+        (_, true) => "月",
+        (_, false) => "Months",
+    });
+}
+
+fn commands_ui(
+    app: &App,
+    ui: &mut egui::Ui,
+    commands: &[Command],
+    is_on: impl Fn(Command) -> bool,
+    actions: &mut Vec<Action>,
+    label: impl Fn(Command) -> &'static str,
+) {
+    let choices: Vec<_> = commands
+        .iter()
+        .map(|&command| {
+            let key = command.shortcut().map(|key| format!("  {}", key.text())).unwrap_or_default();
+            let hint = format!("{}{key}", command.label(app.language()));
+            (label(command), hint, is_on(command))
+        })
+        .collect();
+    if let Some(clicked) = segmented(ui, &choices) {
+        actions.push(Action::Perform(commands[clicked]));
+    }
+}
+
+fn search_ui(app: &mut App, ui: &mut egui::Ui, room: f32, actions: &mut Vec<Action>) {
+    let width = (ui.available_width() - 8.0).clamp(90.0, (room * 0.6).max(120.0)).min(520.0);
+    let hint = app.in_language("検索・絞り込み", "Find and filter");
+    let shortcut = Command::Find.shortcut().map(|key| key.text()).unwrap_or_default();
+    let id = ui.scope_id().with("search");
+    let language = app.language();
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(width, 28.0), egui::Sense::HOVER);
+    let visuals = ui.visuals();
+    let has_focus = ui.memory(|memory| memory.has_focus(id));
+    let line = if has_focus { visuals.selection.stroke } else { visuals.window_stroke };
+    ui.painter().rect(rect, 6.0, visuals.extreme_bg_color, line, egui::StrokeKind::Inside);
+    let icon = Rect::from_center_size(rect.left_center() + Vec2::new(15.0, 0.0), Vec2::splat(13.0));
+    paint_icon(ui.painter(), icon, Icon::Search, visuals.weak_text_color());
+    let clear = Rect::from_center_size(rect.right_center() - Vec2::new(15.0, 0.0), Vec2::splat(20.0));
+    let inner = Rect::from_min_max(
+        egui::pos2(icon.right() + 6.0, rect.top() + 2.0),
+        egui::pos2(clear.left() - 2.0, rect.bottom() - 2.0),
+    );
+    let edit = egui::TextEdit::singleline(&mut app.search)
+        .id(id)
+        .hint_text(format!("{hint}　{shortcut}"))
+        .frame(egui::Frame::NONE)
+        .margin(egui::Margin::ZERO)
+        .vertical_align(Align::Center)
+        .desired_width(inner.width());
+    let response = ui.put(inner, edit);
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::SearchInput, true, Command::Find.label(language))
+    });
+    if response.changed() {
+        actions.push(Action::Search(app.search.clone()));
+    }
+    if std::mem::take(&mut app.wants_search_focus) {
+        response.request_focus();
+    }
+    if !app.search.is_empty() {
+        let button = ui.interact(clear, id.with("clear"), egui::Sense::click());
+        let name = app.in_language("検索の言葉を消す", "Clear the search");
+        button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+        let color = if button.hovered() { ui.visuals().text_color() } else { ui.visuals().weak_text_color() };
+        paint_icon(ui.painter(), Rect::from_center_size(clear.center(), Vec2::splat(11.0)), Icon::Close, color);
+        if button.on_hover_text(name).clicked() {
+            app.search.clear();
+            actions.push(Action::Search(String::new()));
+        }
+    }
+}
+
+fn count_ui(app: &App, ui: &mut egui::Ui) {
+    let matches = app.session.matches();
+    let text = format!("{} / {}", matches.shown(), matches.total());
+    let font = crate::app::paint::font(13.0, crate::scene::Weight::Bold);
+    let mut text = egui::RichText::new(text).font(font);
+    if app.session.filter().is_active() {
+        text = text.color(ui.visuals().hyperlink_color);
+    }
+    let hint = app.in_language("表示している施策 / 全体", "Tasks shown / all tasks");
+    ui.label(text).on_hover_text(hint);
+}
+
+/// Panels, theme and language, from the right edge inwards.
+fn right_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    let language = app.language();
+    ui.spacing_mut().item_spacing.x = 2.0;
+    let panels = [
+        (Icon::RightPanel, Command::ToggleInspector),
+        (Icon::BottomPanel, Command::ToggleLoad),
+        (Icon::LeftPanel, Command::ToggleFacets),
+    ];
+    for (icon, command) in panels {
+        if icon_button(ui, icon, command.label(language), is_in_force(app, command)).clicked() {
+            actions.push(Action::Perform(command));
+        }
+    }
+    let theme = if ui.ctx().theme() == egui::Theme::Dark { Command::ThemeLight } else { Command::ThemeDark };
+    if icon_button(ui, Icon::Theme, theme.label(language), false).clicked() {
+        actions.push(Action::Perform(theme));
+    }
+    let (label, other) = match app.settings.language.unwrap_or(match language {
+        Language::Japanese => LanguageSetting::Ja,
+        Language::English => LanguageSetting::En,
+    }) {
+        LanguageSetting::Ja => ("English", Command::English),
+        LanguageSetting::En => ("日本語", Command::Japanese),
+    };
+    let button = egui::Button::new(label).frame_when_inactive(false);
+    let hint = app.in_language("英語で表示", "Show in Japanese");
+    if ui.add(button).on_hover_text(hint).clicked() {
+        actions.push(Action::Perform(other));
+    }
+    ui.add_space(6.0);
+}

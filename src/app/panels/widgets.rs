@@ -1,0 +1,110 @@
+//! Small widgets that several panels share, and icons drawn as shapes.
+
+use egui::{Color32, Pos2, Rect, Response, Sense, Stroke, Vec2};
+
+/// A row of choices of which one is in force; returns the position of a clicked one.
+pub fn segmented(ui: &mut egui::Ui, choices: &[(&str, String, bool)]) -> Option<usize> {
+    let mut clicked = None;
+    let visuals = ui.visuals();
+    let frame = egui::Frame::new()
+        .fill(visuals.extreme_bg_color)
+        .stroke(visuals.window_stroke)
+        .corner_radius(6)
+        .inner_margin(egui::Margin::same(2));
+    frame.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 1.0;
+        ui.spacing_mut().interact_size.y = 22.0;
+        for (position, (label, hint, is_on)) in choices.iter().enumerate() {
+            let text = if *is_on {
+                let font = super::super::paint::font(13.0, crate::scene::Weight::Bold);
+                egui::RichText::new(*label).font(font).color(ui.visuals().hyperlink_color)
+            } else {
+                egui::RichText::new(*label)
+            };
+            let button = egui::Button::selectable(*is_on, text).corner_radius(4);
+            if ui.add(button).on_hover_text(hint).clicked() {
+                clicked = Some(position);
+            }
+        }
+    });
+    clicked
+}
+
+/// A picture that is drawn rather than written, because fonts lack it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    /// A magnifying glass.
+    Search,
+    /// A cross.
+    Close,
+    /// A panel at the left.
+    LeftPanel,
+    /// A panel at the right.
+    RightPanel,
+    /// A panel at the bottom.
+    BottomPanel,
+    /// A sun or moon.
+    Theme,
+}
+
+/// A button with an icon and a name for tooltips and screen readers.
+pub fn icon_button(ui: &mut egui::Ui, icon: Icon, name: &str, is_on: bool) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(26.0), Sense::click());
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_on, name));
+    let visuals = ui.style().interact_selectable(&response, false);
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, 5.0, visuals.weak_bg_fill);
+    }
+    let color = if is_on { ui.visuals().hyperlink_color } else { ui.visuals().weak_text_color() };
+    paint_icon(ui.painter(), Rect::from_center_size(rect.center(), Vec2::splat(14.0)), icon, color);
+    response.on_hover_text(name)
+}
+
+/// Draws an icon into a square of about 14 points.
+pub fn paint_icon(painter: &egui::Painter, rect: Rect, icon: Icon, color: Color32) {
+    let stroke = Stroke::new(1.4, color);
+    let at = |x: f32, y: f32| Pos2::new(rect.left() + x * rect.width(), rect.top() + y * rect.height());
+    let frame = Rect::from_min_max(at(0.02, 0.12), at(0.98, 0.88));
+    match icon {
+        Icon::Search => {
+            painter.circle_stroke(at(0.42, 0.42), rect.width() * 0.30, stroke);
+            painter.line_segment([at(0.64, 0.64), at(0.92, 0.92)], Stroke::new(1.8, color));
+        }
+        Icon::Close => {
+            painter.line_segment([at(0.2, 0.2), at(0.8, 0.8)], stroke);
+            painter.line_segment([at(0.8, 0.2), at(0.2, 0.8)], stroke);
+        }
+        Icon::LeftPanel | Icon::RightPanel | Icon::BottomPanel => {
+            painter.rect_stroke(frame, 2.0, stroke, egui::StrokeKind::Inside);
+            let part = match icon {
+                Icon::LeftPanel => Rect::from_min_max(frame.min, egui::pos2(at(0.36, 0.0).x, frame.bottom())),
+                Icon::RightPanel => Rect::from_min_max(egui::pos2(at(0.64, 0.0).x, frame.top()), frame.max),
+                _ => Rect::from_min_max(egui::pos2(frame.left(), at(0.0, 0.6).y), frame.max),
+            };
+            painter.rect_filled(part, 2.0, color);
+        }
+        Icon::Theme => {
+            let center = rect.center();
+            painter.circle_stroke(center, rect.width() * 0.38, stroke);
+            let half: Vec<Pos2> = (0..=12)
+                .map(|step| {
+                    let angle = std::f32::consts::PI * (step as f32 / 12.0 - 0.5);
+                    center + Vec2::angled(angle) * rect.width() * 0.38
+                })
+                .collect();
+            painter.add(egui::Shape::convex_polygon(half, color, Stroke::NONE));
+        }
+    }
+}
+
+/// A heading of a panel's section, with something small at its right end.
+pub fn section(ui: &mut egui::Ui, title: &str, note: &str, color: Color32) {
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        let font = super::super::paint::font(12.5, crate::scene::Weight::Bold);
+        ui.label(egui::RichText::new(title).font(font).color(color));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.label(egui::RichText::new(note).color(color));
+        });
+    });
+}

@@ -1,0 +1,243 @@
+//! Carries out commands: the only place that changes the session.
+
+use super::session::{Direction, MAX_ROW_SCALE, MIN_ROW_SCALE};
+use super::{Action, App, Command};
+use crate::layout::chart::LinkStyle;
+use crate::layout::{Mode, TimeAxis};
+use crate::model::{Language, TaskId};
+use crate::query::Filter;
+use crate::store::{LanguageSetting, ThemeSetting};
+use crate::time::Day;
+use crate::words;
+
+const ZOOM_STEP: f64 = 1.25;
+const INTERFACE_STEP: f32 = 0.1;
+
+impl App {
+    /// Carries out what a panel asked for.
+    pub(super) fn act(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::Perform(command) => self.perform(ctx, command),
+            Action::Select { task, reveal } => {
+                if reveal {
+                    self.session.reveal(task);
+                    self.search.clone_from(&self.session.filter().words);
+                }
+                self.session.select(Some(task));
+                if reveal {
+                    self.canvas.scroll_to(task);
+                }
+            }
+            Action::Deselect => self.session.select(None),
+            Action::ToggleFold(lane) => {
+                let folded = self.session.folded().contains(&lane);
+                self.session.set_folded(lane, !folded);
+            }
+            Action::ToggleFacet(value) => {
+                let mut filter = self.session.filter().clone();
+                filter.toggle(value);
+                self.set_filter(filter);
+            }
+            Action::ClearFacet(facet) => {
+                let mut filter = self.session.filter().clone();
+                filter.clear_facet(facet);
+                self.set_filter(filter);
+            }
+            Action::Search(words) => {
+                let mut filter = self.session.filter().clone();
+                filter.words = words;
+                self.set_filter(filter);
+            }
+            Action::ClearFilter => {
+                self.search.clear();
+                self.set_filter(Filter::default());
+            }
+            Action::OpenFile(path) => self.open_path(ctx, path),
+            Action::Copy(text) => ctx.copy_text(text),
+        }
+    }
+
+    /// Carries out a command.
+    pub fn perform(&mut self, ctx: &egui::Context, command: Command) {
+        match command {
+            Command::Open => self.ask_open(ctx),
+            Command::OpenPath => self.overlays.ask_path(super::files::Purpose::Open),
+            Command::OpenBuiltIn => self.open_built_in(),
+            Command::SaveAs => self.ask_save(ctx, super::files::Purpose::Save),
+            Command::AttachOfficial => self.ask_attach(ctx),
+            Command::ExportSvg => self.ask_save(ctx, super::files::Purpose::Svg),
+            Command::ExportPng => self.ask_save(ctx, super::files::Purpose::Png),
+            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Command::Swimlanes => self.session.set_mode(Mode::Swimlanes),
+            Command::Gantt => self.session.set_mode(Mode::Gantt),
+            Command::ZoomIn => self.zoom(ZOOM_STEP),
+            Command::ZoomOut => self.zoom(1.0 / ZOOM_STEP),
+            Command::ZoomReset => self.fit_time(1.0),
+            Command::FitAll => self.fit_all(),
+            Command::FitSelection => self.fit_selection(),
+            Command::GoToToday => self.go_to_today(),
+            Command::ShowYears => self.show_unit(20.0 / 365.0 * 6.0),
+            Command::ShowQuarters => self.show_unit(60.0 / 91.0),
+            Command::ShowMonths => self.show_unit(48.0 / 30.0),
+            Command::FoldAll => self.session.fold_all(true),
+            Command::UnfoldAll => self.session.fold_all(false),
+            Command::LinksHidden => self.session.set_link_style(LinkStyle::Hidden),
+            Command::LinksThin => self.session.set_link_style(LinkStyle::Thin),
+            Command::LinksFull => self.session.set_link_style(LinkStyle::Full),
+            Command::ToggleFacets => self.settings.facets = !self.settings.facets,
+            Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
+            Command::ToggleOverview => self.settings.overview = !self.settings.overview,
+            Command::ToggleLoad => self.settings.load = !self.settings.load,
+            Command::Japanese => self.settings.language = Some(LanguageSetting::Ja),
+            Command::English => self.settings.language = Some(LanguageSetting::En),
+            Command::ThemeLight => self.settings.theme = ThemeSetting::Light,
+            Command::ThemeDark => self.settings.theme = ThemeSetting::Dark,
+            Command::ThemeSystem => self.settings.theme = ThemeSetting::System,
+            Command::LargerInterface => self.set_interface_zoom(ctx, INTERFACE_STEP),
+            Command::SmallerInterface => self.set_interface_zoom(ctx, -INTERFACE_STEP),
+            Command::ResetInterface => {
+                let change = 1.0 - self.settings.zoom;
+                self.set_interface_zoom(ctx, change);
+            }
+            Command::FullScreen => {
+                let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+                ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
+            }
+            Command::Find => self.wants_search_focus = true,
+            Command::ClearFilter => self.act(ctx, Action::ClearFilter),
+            Command::StepBack => self.step_back(ctx),
+            Command::SelectEarlier => self.move_selection(Direction::Earlier),
+            Command::SelectLater => self.move_selection(Direction::Later),
+            Command::SelectUp => self.move_selection(Direction::Up(1)),
+            Command::SelectDown => self.move_selection(Direction::Down(1)),
+            Command::SelectFirst => self.move_selection(Direction::First),
+            Command::SelectLast => self.move_selection(Direction::Last),
+            Command::PageUp => self.page(ctx, -1.0),
+            Command::PageDown => self.page(ctx, 1.0),
+            Command::ShowInInspector => self.settings.inspector = true,
+            Command::CopySelection => {
+                if let Some(task) = self.session.selected() {
+                    ctx.copy_text(self.task_as_text(task));
+                }
+            }
+            Command::CommandPalette => self.overlays.open_palette(),
+            Command::Keys => self.overlays.open_keys(),
+            Command::Problems => self.overlays.open_problems(),
+            Command::About => self.overlays.open_about(),
+        }
+    }
+
+    /// A task as lines of text: title, dates, owners, id.
+    pub(super) fn task_as_text(&self, task: TaskId) -> String {
+        let language = self.language();
+        let roadmap = self.session.roadmap();
+        let record = roadmap.task(task);
+        let owners: Vec<_> =
+            record.owners.iter().map(|owner| roadmap.shown_owner(*owner, language)).collect();
+        let mut text = format!(
+            "{}\n{}\n{}",
+            record.title.in_language(language),
+            roadmap.lane(record.lane).title.in_language(language),
+            words::interval_in_words(record.when, language),
+        );
+        if !owners.is_empty() {
+            text.push('\n');
+            text.push_str(&owners.join("、"));
+        }
+        text
+    }
+
+    fn set_filter(&mut self, filter: Filter) {
+        self.session.set_filter(filter);
+        self.canvas.keep_in_range(&mut self.session);
+    }
+
+    fn zoom(&mut self, factor: f64) {
+        let middle = self.canvas.body_width() / 2.0;
+        self.session.view.axis = self.session.view.axis.zoomed(factor, middle);
+    }
+
+    /// All years in the width of the body, rows at a scale.
+    fn fit_time(&mut self, row_scale: f32) {
+        if let Some((first, last)) = self.session.roadmap().span() {
+            self.session.view.axis = TimeAxis::fit(first, last, self.canvas.body_width());
+        }
+        self.session.view.row_scale = row_scale;
+        self.canvas.keep_in_range(&mut self.session);
+    }
+
+    /// Everything on one screen, as far as rows stay visible.
+    fn fit_all(&mut self) {
+        let height = self.session.rows().height.max(1) as f32;
+        let scale = (self.canvas.body_height() / height).clamp(MIN_ROW_SCALE, 1.0);
+        self.session.view.scroll_pt = 0.0;
+        self.fit_time(scale.min(MAX_ROW_SCALE));
+    }
+
+    /// The selected task with its chain in the width of the body.
+    fn fit_selection(&mut self) {
+        let Some(selected) = self.session.selected() else { return };
+        let fiscal = self.session.roadmap().fiscal_year_start;
+        let when = self.session.roadmap().task(selected).when;
+        let first = when.first_day(fiscal);
+        let last = when.last_day(fiscal).unwrap_or_else(|| when.start().last_day(fiscal));
+        let margin = (last.number() - first.number()) / 8 + 10;
+        let (first, last) = (first.plus_days(-margin), last.plus_days(margin));
+        self.session.view.axis = TimeAxis::fit(first, last, self.canvas.body_width());
+        self.canvas.scroll_to(selected);
+    }
+
+    fn go_to_today(&mut self) {
+        self.center_on(self.today);
+    }
+
+    fn center_on(&mut self, day: Day) {
+        let axis = &mut self.session.view.axis;
+        let half = f64::from(self.canvas.body_width()) / 2.0 / axis.pt_per_day;
+        axis.left_day = f64::from(day.number()) - half;
+    }
+
+    /// Zooms to a number of points per day around the middle of the view.
+    fn show_unit(&mut self, pt_per_day: f64) {
+        let factor = pt_per_day / self.session.view.axis.pt_per_day;
+        self.zoom(factor);
+    }
+
+    fn set_interface_zoom(&mut self, ctx: &egui::Context, change: f32) {
+        let zoom = ((self.settings.zoom + change) * 10.0).round() / 10.0;
+        self.settings.zoom = zoom.clamp(0.5, 3.0);
+        ctx.set_zoom_factor(self.settings.zoom);
+    }
+
+    /// Closes what is on top, else drops the selection, else the filter.
+    fn step_back(&mut self, ctx: &egui::Context) {
+        if self.session.selected().is_some() {
+            self.session.select(None);
+        } else if self.session.filter().is_active() {
+            self.act(ctx, Action::ClearFilter);
+        } else if self.notice.is_some() {
+            self.notice = None;
+        }
+    }
+
+    fn move_selection(&mut self, direction: Direction) {
+        if let Some(task) = self.session.neighbour(direction) {
+            self.session.select(Some(task));
+            self.canvas.scroll_to(task);
+        }
+    }
+
+    fn page(&mut self, _ctx: &egui::Context, pages: f64) {
+        let step = f64::from(self.canvas.body_height()) * 0.9 * pages;
+        self.session.view.scroll_pt += step;
+        self.canvas.keep_in_range(&mut self.session);
+    }
+
+    /// A sentence in the language of the interface.
+    pub(super) fn in_language(&self, ja: &str, en: &str) -> String {
+        match self.language() {
+            Language::Japanese => ja.to_owned(),
+            Language::English => en.to_owned(),
+        }
+    }
+}
