@@ -2,10 +2,13 @@
 //!
 //! `ARCHITECTURE.md` has the map of the modules and the rules between them.
 
+pub mod cli;
+pub mod export;
 pub mod layout;
 pub mod model;
 pub mod query;
 pub mod scene;
 pub mod schedule;
+pub mod store;
 pub mod time;
 pub mod words;

@@ -1,0 +1,172 @@
+//! The arguments, as clap reads them. `usage` has their words in Japanese.
+
+use crate::layout::{Mode, Theme};
+use crate::model::Language;
+use crate::time::{Day, Stamp};
+use clap::builder::PossibleValue;
+use clap::{ArgAction, ValueEnum};
+use std::path::PathBuf;
+
+/// Roadmaps and schedules on a time line.
+#[derive(Debug, clap::Parser)]
+#[command(
+    name = "koteihyo",
+    version,
+    disable_help_flag = true,
+    disable_help_subcommand = true,
+    disable_version_flag = true,
+    args_conflicts_with_subcommands = false
+)]
+pub(super) struct Args {
+    /// The roadmap to open in the window; the built-in one if left out
+    pub file: Option<PathBuf>,
+
+    /// Language of messages and pictures
+    #[arg(
+        long,
+        global = true,
+        value_name = "ja|en",
+        hide_possible_values = true,
+        display_order = 90
+    )]
+    pub lang: Option<Language>,
+
+    /// Show this help
+    #[arg(long, short, global = true, action = ArgAction::Help, display_order = 91)]
+    help: Option<bool>,
+
+    /// Show the version
+    #[arg(long, short = 'V', action = ArgAction::Version, display_order = 92)]
+    version: Option<bool>,
+
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do without a window.
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    /// List the problems of a file; the exit code is 1 if it has errors
+    Check(Check),
+    /// Count what a roadmap holds
+    Info(Info),
+    /// Convert a file: the text of the official tables to .roadmap.json
+    Convert(Convert),
+    /// Draw the whole chart as SVG or PNG
+    Export(Export),
+}
+
+/// The arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// The file to check: a roadmap, or the text of the official tables
+    pub file: PathBuf,
+}
+
+/// The arguments of `info`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Info {
+    /// The file to count in; the built-in roadmap if left out
+    pub file: Option<PathBuf>,
+
+    /// Write JSON for other programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The arguments of `convert`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Convert {
+    /// The file to read: the text of the official tables, or a roadmap
+    #[arg(value_name = "IN")]
+    pub input: PathBuf,
+
+    /// The file to write, NAME.roadmap.json
+    #[arg(value_name = "OUT")]
+    pub output: PathBuf,
+}
+
+/// The arguments of `export`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Export {
+    /// The roadmap to draw; the built-in one if left out
+    pub file: Option<PathBuf>,
+
+    /// The picture to write
+    #[arg(long, value_name = "OUT.svg|OUT.png")]
+    pub to: PathBuf,
+
+    /// Lanes with many bars in a row, or one task per row [default: swimlane]
+    #[arg(long, value_name = "swimlane|gantt")]
+    #[arg(default_value = "swimlane", hide_default_value = true, hide_possible_values = true)]
+    pub mode: Mode,
+
+    /// Dark ink on light paper, or the reverse [default: light]
+    #[arg(long, value_name = "light|dark")]
+    #[arg(default_value = "light", hide_default_value = true, hide_possible_values = true)]
+    pub theme: Theme,
+
+    /// Where the picture begins: FY2021, 2022-04, 2022-H1, …
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Stamp>,
+
+    /// Where it ends, including the whole of this period
+    #[arg(long, value_name = "DATE")]
+    pub to_date: Option<Stamp>,
+
+    /// Draw only what this finds
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+
+    /// Width in points, 400 to 20000 [default: 1600]
+    #[arg(long, value_name = "PT", value_parser = width)]
+    #[arg(default_value = "1600", hide_default_value = true)]
+    pub width: f32,
+
+    /// The day that counts as today
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub today: Option<Day>,
+}
+
+impl ValueEnum for Language {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.code()))
+    }
+}
+
+impl ValueEnum for Mode {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Swimlanes, Self::Gantt]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Self::Swimlanes => "swimlane",
+            Self::Gantt => "gantt",
+        }))
+    }
+}
+
+impl ValueEnum for Theme {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Light, Self::Dark]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }))
+    }
+}
+
+fn width(text: &str) -> Result<f32, &'static str> {
+    match text.parse::<f32>() {
+        Ok(width) if (400.0..=20_000.0).contains(&width) => Ok(width),
+        _ => Err("not a number from 400 to 20000"),
+    }
+}

@@ -1,0 +1,298 @@
+//! `koteihyo info`: what a roadmap holds, in numbers.
+
+use super::formats;
+use super::{Environment, FILE_HAS_ERRORS, Failure, OK, args};
+use crate::model::{DependencyBasis, Language, Roadmap, TaskKind};
+use crate::time::{IntervalEnd, Precision, Stamp};
+use crate::words::stamp_in_words;
+use serde::Serialize;
+use serde::ser::SerializeStruct as _;
+use std::cmp::Reverse;
+use std::io::{self, Write};
+
+/// Writes the numbers as a table, or as JSON for other programs.
+pub(super) fn run(
+    args: &args::Info,
+    language: Language,
+    env: &mut Environment<'_>,
+) -> Result<u8, Failure> {
+    let opened = formats::open(args.file.as_deref(), FILE_HAS_ERRORS, language, env.parts)?;
+    let has_errors = env.remark_problems(&opened.name, &opened.diagnostics, true, language);
+    if args.json {
+        let counts = Counts::of(&opened.roadmap);
+        serde_json::to_writer_pretty(&mut env.stdout, &counts).map_err(io::Error::from)?;
+        writeln!(env.stdout)?;
+    } else {
+        write_table(&opened.roadmap, language, env.stdout)?;
+    }
+    Ok(if has_errors { FILE_HAS_ERRORS } else { OK })
+}
+
+/// The numbers, under the names and in the order of the JSON.
+#[derive(Serialize)]
+struct Counts {
+    title: Title,
+    lanes: usize,
+    /// All tasks, milestones among them.
+    tasks: usize,
+    milestones: usize,
+    dependencies: Dependencies,
+    documents: usize,
+    owners: usize,
+    tags: usize,
+    /// Tasks by the precision of their dates.
+    precision: Precisions,
+    /// `null` if there are no tasks.
+    span: Option<Span>,
+    without_source: usize,
+    without_both_titles: usize,
+}
+
+#[derive(Serialize)]
+struct Title {
+    ja: Option<String>,
+    en: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Dependencies {
+    total: usize,
+    row: usize,
+    stated: usize,
+    inferred: usize,
+}
+
+#[derive(Serialize)]
+struct Precisions {
+    day: usize,
+    month_third: usize,
+    month: usize,
+    quarter: usize,
+    half: usize,
+    year: usize,
+    fiscal_year: usize,
+}
+
+/// The first and the last period that a task names: no more exact than the roadmap is.
+/// An open end counts as its start.
+struct Span {
+    first: Stamp,
+    last: Stamp,
+}
+
+impl Serialize for Span {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Span", 2)?;
+        fields.serialize_field("first", &self.first.to_string())?;
+        fields.serialize_field("last", &self.last.to_string())?;
+        fields.end()
+    }
+}
+
+impl Counts {
+    fn of(roadmap: &Roadmap) -> Self {
+        let title = |language| roadmap.title.get(language).map(str::to_owned);
+        let tasks = |holds: &dyn Fn(&crate::model::Task) -> bool| {
+            roadmap.tasks.iter().filter(|task| holds(task)).count()
+        };
+        let links = |basis| {
+            roadmap.dependencies.iter().filter(|dependency| dependency.basis == basis).count()
+        };
+        let precision = |precision| tasks(&|task| task.when.precision() == precision);
+        Self {
+            title: Title { ja: title(Language::Japanese), en: title(Language::English) },
+            lanes: roadmap.lanes.len(),
+            tasks: roadmap.tasks.len(),
+            milestones: tasks(&|task| task.kind == TaskKind::Milestone),
+            dependencies: Dependencies {
+                total: roadmap.dependencies.len(),
+                row: links(DependencyBasis::Row),
+                stated: links(DependencyBasis::Stated),
+                inferred: links(DependencyBasis::Inferred),
+            },
+            documents: roadmap.documents.len(),
+            owners: roadmap.owners.words().len(),
+            tags: roadmap.tags.words().len(),
+            precision: Precisions {
+                day: precision(Precision::Day),
+                month_third: precision(Precision::MonthThird),
+                month: precision(Precision::Month),
+                quarter: precision(Precision::Quarter),
+                half: precision(Precision::Half),
+                year: precision(Precision::Year),
+                fiscal_year: precision(Precision::FiscalYear),
+            },
+            span: Span::of(roadmap),
+            without_source: tasks(&|task| task.source.is_none()),
+            without_both_titles: tasks(&|task| {
+                Language::ALL.into_iter().any(|language| task.title.get(language).is_none())
+            }),
+        }
+    }
+}
+
+impl Span {
+    fn of(roadmap: &Roadmap) -> Option<Self> {
+        let fiscal = roadmap.fiscal_year_start;
+        let starts = roadmap.tasks.iter().map(|task| task.when.start());
+        let ends = roadmap.tasks.iter().map(|task| match task.when.end() {
+            IntervalEnd::With(end) => end,
+            IntervalEnd::Open => task.when.start(),
+        });
+        // Where two periods share the day, the more exact one says more.
+        let first = starts.min_by_key(|stamp| (stamp.first_day(fiscal), stamp.precision()))?;
+        let last = ends.max_by_key(|stamp| (stamp.last_day(fiscal), Reverse(stamp.precision())))?;
+        Some(Self { first, last })
+    }
+}
+
+fn write_table(roadmap: &Roadmap, language: Language, out: &mut dyn Write) -> io::Result<()> {
+    let counts = Counts::of(roadmap);
+    let word = |ja: &'static str, en: &'static str| match language {
+        Language::Japanese => ja,
+        Language::English => en,
+    };
+    let Dependencies { total, row, stated, inferred } = counts.dependencies;
+    let Precisions { day, month_third, month, quarter, half, year, fiscal_year } = counts.precision;
+    let span = counts.span.map_or_else(
+        || "–".to_owned(),
+        |Span { first, last }| {
+            let [first, last] = [first, last].map(|stamp| stamp_in_words(stamp, language));
+            match language {
+                Language::Japanese => format!("{first}～{last}"),
+                Language::English => format!("{first} – {last}"),
+            }
+        },
+    );
+    let rows = [
+        (word("レーン", "Lanes"), counts.lanes),
+        (word("作業", "Tasks"), counts.tasks),
+        (word("  うちマイルストーン", "  of these, milestones"), counts.milestones),
+        (word("依存関係", "Dependencies"), total),
+        (word("  同じ行の次の工程", "  next step of the same row"), row),
+        (word("  文書に記載", "  stated by the document"), stated),
+        (word("  推定", "  inferred"), inferred),
+        (word("文書", "Documents"), counts.documents),
+        (word("担当", "Owners"), counts.owners),
+        (word("タグ", "Tags"), counts.tags),
+        (word("日付が日まで分かる作業", "Tasks dated to the day"), day),
+        (word("  旬まで", "  to a third of a month"), month_third),
+        (word("  月まで", "  to the month"), month),
+        (word("  四半期まで", "  to the quarter"), quarter),
+        (word("  半期まで", "  to the half-year"), half),
+        (word("  年まで", "  to the year"), year),
+        (word("  年度まで", "  to the fiscal year"), fiscal_year),
+        (word("出典のない作業", "Tasks without a source"), counts.without_source),
+        (
+            word("日英の題名がそろわない作業", "Tasks without both titles"),
+            counts.without_both_titles,
+        ),
+    ];
+    let heading = [
+        (word("題名", "Title"), roadmap.title.in_language(language)),
+        (word("期間", "Span"), &*span),
+    ];
+    let labels = rows.iter().map(|row| row.0).chain(heading.iter().map(|row| row.0));
+    let label_width = labels.map(columns).max().unwrap_or(0) + 2;
+    let number_width = rows.iter().map(|row| row.1.to_string().len()).max().unwrap_or(0);
+    for (label, text) in heading {
+        writeln!(out, "{label}{:1$}{text}", "", label_width - columns(label))?;
+    }
+    for (label, number) in rows {
+        let gap = label_width - columns(label);
+        writeln!(out, "{label}{:gap$}{number:>number_width$}", "")?;
+    }
+    Ok(())
+}
+
+/// How many columns of a terminal one of the labels above takes.
+fn columns(label: &str) -> usize {
+    label.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fake::{Console, Run, folder_with};
+    use super::*;
+
+    #[test]
+    fn the_json_has_its_keys_in_order() {
+        let Run { code, stdout, stderr } = Console::default().run(&["info", "--json"]);
+        assert_eq!((code, &*stderr), (OK, ""));
+        let expected = r#"{
+  "title": {
+    "ja": "見本の工程表",
+    "en": "A sample roadmap"
+  },
+  "lanes": 1,
+  "tasks": 3,
+  "milestones": 1,
+  "dependencies": {
+    "total": 1,
+    "row": 0,
+    "stated": 1,
+    "inferred": 0
+  },
+  "documents": 0,
+  "owners": 1,
+  "tags": 0,
+  "precision": {
+    "day": 0,
+    "month_third": 1,
+    "month": 0,
+    "quarter": 1,
+    "half": 0,
+    "year": 0,
+    "fiscal_year": 1
+  },
+  "span": {
+    "first": "FY2021-Q1",
+    "last": "FY2025"
+  },
+  "without_source": 3,
+  "without_both_titles": 1
+}
+"#;
+        assert_eq!(stdout, expected);
+    }
+
+    #[test]
+    fn the_table_is_aligned_in_both_languages() {
+        let Run { stdout, .. } = Console::default().run(&["info", "--lang", "ja"]);
+        for line in [
+            "題名                        見本の工程表",
+            "期間                        2021年度第1四半期～2025年度",
+            "作業                        3",
+            "日英の題名がそろわない作業  1",
+        ] {
+            assert!(stdout.lines().any(|other| other == line), "{line} in\n{stdout}");
+        }
+        let Run { stdout, .. } = Console::default().run(&["info"]);
+        assert!(stdout.starts_with("Title                        A sample roadmap\n"), "{stdout}");
+        assert!(stdout.contains("Span                         Q1 FY2021 – FY2025\n"), "{stdout}");
+    }
+
+    #[test]
+    fn what_is_sound_is_counted_and_errors_are_told() {
+        let folder = folder_with("plan.json", b"{ broken }");
+        let path = folder.path().join("plan.json");
+        let Run { code, stdout, stderr } =
+            Console::default().run(&["info", path.to_str().unwrap()]);
+        assert_eq!(code, FILE_HAS_ERRORS);
+        assert!(stdout.contains("A sample roadmap"));
+        assert_eq!(stderr.lines().count(), 1, "no warnings: {stderr}");
+        assert!(stderr.contains(":3:5: error: "), "{stderr}");
+    }
+
+    #[test]
+    fn an_empty_roadmap_has_no_span() {
+        let counts = Counts::of(&Roadmap::default());
+        let json = serde_json::to_string(&counts).unwrap();
+        assert!(
+            json.contains(r#""title":{"ja":null,"en":null}"#) && json.contains(r#""span":null"#)
+        );
+        let mut out = Vec::new();
+        write_table(&Roadmap::default(), Language::English, &mut out).unwrap();
+        assert!(String::from_utf8(out).unwrap().contains("Span                         –\n"));
+    }
+}

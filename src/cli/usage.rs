@@ -1,0 +1,210 @@
+//! Reading the arguments in the user's language: help and mistakes.
+
+use super::args::Args;
+use crate::model::Language;
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Arg, Command, CommandFactory as _, FromArgMatches as _};
+use std::ffi::{OsStr, OsString};
+
+/// Why there is nothing to run.
+pub(super) enum Stop {
+    /// Help or the version was asked for; here it is.
+    Asked(String),
+    /// The arguments are wrong, for this reason.
+    Wrong(String),
+}
+
+/// Reads the arguments, the first being the program's own name.
+pub(super) fn parse(args: &[OsString], language: Language) -> Result<Args, Stop> {
+    let matches = command(language).try_get_matches_from(args);
+    matches.and_then(|matches| Args::from_arg_matches(&matches)).map_err(|error| {
+        match (error.kind(), language) {
+            (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, _) => {
+                Stop::Asked(error.to_string())
+            }
+            (_, Language::English) => {
+                Stop::Wrong(format!("koteihyo: {}", error.to_string().trim_end()))
+            }
+            (_, Language::Japanese) => Stop::Wrong(mistake(&error)),
+        }
+    })
+}
+
+/// The language that the arguments ask for, found before they are read as a whole.
+pub(super) fn language_of(args: &[OsString]) -> Option<Language> {
+    let mut args = args.iter().map(OsString::as_os_str).take_while(|arg| *arg != "--");
+    while let Some(arg) = args.next() {
+        let code = if arg == "--lang" {
+            args.next().and_then(OsStr::to_str)
+        } else {
+            arg.to_str().and_then(|arg| arg.strip_prefix("--lang="))
+        };
+        let language = Language::ALL.into_iter().find(|language| Some(language.code()) == code);
+        if language.is_some() {
+            return language;
+        }
+    }
+    None
+}
+
+fn command(language: Language) -> Command {
+    match language {
+        Language::English => Args::command(),
+        Language::Japanese => Args::command()
+            .about(about(""))
+            .mut_args(|arg| japanese_arg("", arg))
+            .subcommand_help_heading("コマンド")
+            .subcommand_value_name("コマンド")
+            .help_template(TEMPLATE)
+            .mut_subcommands(|command| {
+                let name = command.get_name().to_owned();
+                command
+                    .about(about(&name))
+                    .mut_args(|arg| japanese_arg(&name, arg))
+                    .help_template(TEMPLATE)
+            }),
+    }
+}
+
+const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}\n";
+
+fn japanese_arg(command: &str, arg: Arg) -> Arg {
+    let heading = if arg.is_positional() { "引数" } else { "オプション" };
+    let help = help(command, arg.get_id().as_str());
+    arg.help_heading(heading).help(help)
+}
+
+/// What a command does; the empty name is the program itself.
+fn about(command: &str) -> &'static str {
+    match command {
+        "check" => "ファイルの問題を一覧にする。エラーがあれば終了コードは 1",
+        "info" => "工程表の中身を数える",
+        "convert" => "ファイルを変換する（公表された工程表のテキスト → .roadmap.json）",
+        "export" => "図の全体を SVG または PNG に書き出す",
+        _ => "工程表を時間軸の上で見る・調べる・示す",
+    }
+}
+
+fn help(command: &str, arg: &str) -> &'static str {
+    match arg {
+        "file" if command == "check" => {
+            "調べるファイル（工程表、または公表された工程表のテキスト）"
+        }
+        "file" => "工程表のファイル（省略すると内蔵の工程表）",
+        "lang" => "メッセージと図の言語",
+        "help" => "この説明を表示する",
+        "version" => "バージョンを表示する",
+        "json" => "ほかのプログラムのために JSON で書く",
+        "input" => "読み込むファイル（公表された工程表のテキスト、または工程表）",
+        "output" => "書き出すファイル（名前.roadmap.json）",
+        "to" => "書き出す図のファイル",
+        "mode" => "レーンに帯を並べるか、1 行に 1 件とするか [既定: swimlane]",
+        "theme" => "明るい紙か、暗い紙か [既定: light]",
+        "from" => "図の始まり（FY2021、2022-04、2022-H1 など）",
+        "to_date" => "図の終わり（その期間の末日まで）",
+        "search" => "検索に一致するものだけを描く",
+        "width" => "幅（ポイント、400～20000）[既定: 1600]",
+        "today" => "今日とみなす日",
+        _ => "",
+    }
+}
+
+/// What is wrong with the arguments, in Japanese; clap knows only English.
+fn mistake(error: &clap::Error) -> String {
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let message = match error.kind() {
+        ErrorKind::InvalidValue if value.is_empty() => format!("{arg} の値がありません"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("{arg} に「{value}」は使えません")
+        }
+        ErrorKind::UnknownArgument => format!("「{arg}」という指定はありません"),
+        ErrorKind::MissingRequiredArgument => format!("指定が足りません: {arg}"),
+        ErrorKind::ArgumentConflict => format!("{arg} は一度しか、または同時には指定できません"),
+        ErrorKind::InvalidUtf8 => "文字として読めない指定があります".to_owned(),
+        _ => "指定のしかたが誤っています".to_owned(),
+    };
+    let advice = match context(ContextKind::SuggestedArg) {
+        suggested if suggested.is_empty() => form_of(&arg).to_owned(),
+        suggested => format!("もしかして {suggested}。"),
+    };
+    format!("koteihyo: error: {message} ({advice}使い方: koteihyo --help)")
+}
+
+/// How the value of an argument is written, where its name does not say so.
+fn form_of(arg: &str) -> &'static str {
+    match arg.split(' ').next() {
+        Some("--from" | "--to-date") => "FY2021、2022-04、2022-H1 のように書きます。",
+        Some("--today") => "2026-04-01 のように書きます。",
+        Some("--width") => "400 から 20000 までの数です。",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fake::{Console, Run};
+    use super::super::{FAILED, OK};
+    use super::*;
+
+    #[test]
+    fn every_argument_has_words_in_japanese() {
+        Args::command().debug_assert();
+        let command = Args::command();
+        for command in std::iter::once(&command).chain(command.get_subcommands()) {
+            for arg in command.get_arguments() {
+                assert_ne!(help(command.get_name(), arg.get_id().as_str()), "", "{}", arg.get_id());
+                assert!(arg.get_help().is_some(), "{}", arg.get_id());
+            }
+        }
+    }
+
+    #[test]
+    fn help_and_version_are_results() {
+        let Run { code, stdout, .. } = Console::default().run(&["--help"]);
+        assert_eq!(code, OK);
+        assert!(stdout.contains("Usage: koteihyo") && stdout.contains("export"), "{stdout}");
+        let Run { stdout, .. } = Console::default().run(&["export", "--help", "--lang=ja"]);
+        for word in ["使い方: koteihyo export", "引数:", "オプション:", "図の全体を", "--to-date"]
+        {
+            assert!(stdout.contains(word), "{word} in {stdout}");
+        }
+        assert!(!stdout.contains("Options:") && !stdout.contains("Arguments:"), "{stdout}");
+        let Run { stdout, .. } = Console::default().run(&["--version"]);
+        assert_eq!(stdout, concat!("koteihyo ", env!("CARGO_PKG_VERSION"), "\n"));
+    }
+
+    #[test]
+    fn mistakes_are_told_in_the_users_language() {
+        let Run { code, stderr, .. } = Console::default().run(&["check"]);
+        assert_eq!(code, FAILED);
+        assert!(stderr.starts_with("koteihyo: error: "), "{stderr}");
+        let cases: [(&[&str], &str); 5] = [
+            (&["check"], "指定が足りません: <FILE>"),
+            (
+                &["export", "--to", "a.svg", "--from", "2021-13"],
+                "「2021-13」は使えません (FY2021、",
+            ),
+            (&["export", "--to", "a.svg", "--width", "NaN"], "「NaN」は使えません"),
+            (&["info", "--jsn"], "「--jsn」という指定はありません (もしかして --json。"),
+            (&["export", "--to"], "の値がありません"),
+        ];
+        for (args, words) in cases {
+            let args: Vec<&str> = ["--lang", "ja"].iter().chain(args).copied().collect();
+            let Run { code, stderr, stdout } = Console::default().run(&args);
+            assert_eq!((code, &*stdout), (FAILED, ""), "{args:?}");
+            assert!(stderr.contains(words), "{args:?}: {stderr}");
+            assert_eq!(stderr.lines().count(), 1);
+        }
+    }
+
+    #[test]
+    fn the_language_is_known_before_the_rest() {
+        let language =
+            |args: &[&str]| language_of(&args.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(language(&["k", "info", "--lang", "ja"]), Some(Language::Japanese));
+        assert_eq!(language(&["k", "--lang=en", "--wrong"]), Some(Language::English));
+        assert_eq!(language(&["k", "--lang", "fr"]), None);
+        assert_eq!(language(&["k", "--", "--lang=ja"]), None);
+    }
+}

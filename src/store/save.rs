@@ -1,0 +1,148 @@
+//! Replacing a file as a whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Writes a file so that at every moment either the old or the new content is there.
+///
+/// The content goes to a temporary file in the same folder, is flushed to the disk and
+/// then takes the place of `path`; if `write` fails, nothing has changed. Permissions of
+/// the old file are kept and symbolic links followed. Pipes and devices are written
+/// directly, since they have no content to protect.
+///
+/// # Errors
+/// Those of `write`, and those of the file system: among them a folder in the place of
+/// the file, and an old file that is marked as read-only.
+pub fn replace_file<E: From<io::Error>>(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), E> {
+    let old = match fs::metadata(path) {
+        Ok(old) => Some(old),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error.into()),
+    };
+    let target = match &old {
+        Some(old) if old.is_dir() => {
+            return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
+        }
+        Some(old) if !old.is_file() => {
+            let mut device = BufWriter::new(File::options().write(true).open(path)?);
+            write(&mut device)?;
+            return Ok(device.flush()?);
+        }
+        Some(old) if old.permissions().readonly() => {
+            return Err(io::Error::from(io::ErrorKind::PermissionDenied).into());
+        }
+        Some(_) => fs::canonicalize(path)?,
+        None => path.to_owned(),
+    };
+    let folder = folder_of(&target);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".koteihyo-").suffix(".tmp");
+    // Temporary files are otherwise for their owner only; other systems ask the folder.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let temporary = builder.tempfile_in(&folder)?;
+    if let Some(old) = old {
+        temporary.as_file().set_permissions(old.permissions())?;
+    }
+    let mut out = BufWriter::new(temporary);
+    write(&mut out)?;
+    let temporary = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    temporary.as_file().sync_all()?;
+    temporary.persist(&target).map_err(|error| error.error)?;
+    sync_folder(&folder);
+    Ok(())
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Makes the new name last through a power cut, where the system can do that.
+fn sync_folder(folder: &Path) {
+    // Not every file system can flush a folder; the content itself is on the disk already.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn files_are_made_and_replaced_and_nothing_is_left_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("計画.roadmap.json");
+        for content in ["old", "new"] {
+            replace_file::<io::Error>(&path, |out| out.write_all(content.as_bytes())).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), content);
+        }
+        assert_eq!(names(folder.path()), ["計画.roadmap.json"]);
+    }
+
+    #[test]
+    fn a_failure_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.json");
+        fs::write(&path, "old").unwrap();
+        let result = replace_file(&path, |out| {
+            out.write_all(b"half of it")?;
+            Err(io::Error::other("stopped"))
+        });
+        assert_eq!(result.unwrap_err().to_string(), "stopped");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(names(folder.path()), ["plan.json"]);
+    }
+
+    #[test]
+    fn folders_and_missing_folders_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let kind = |path: &Path| {
+            replace_file::<io::Error>(path, |_| panic!("nothing to write to")).unwrap_err().kind()
+        };
+        assert_eq!(kind(folder.path()), io::ErrorKind::IsADirectory);
+        assert_eq!(kind(&folder.path().join("no/plan.json")), io::ErrorKind::NotFound);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_and_links_are_respected() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("plan.json"), folder.path().join("link.json"));
+        fs::write(&path, "old").unwrap();
+        symlink(&path, &link).unwrap();
+        let mode = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        mode(0o640);
+        replace_file::<io::Error>(&link, |out| out.write_all(b"new")).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        mode(0o440);
+        let refused = replace_file::<io::Error>(&path, |_| Ok(())).unwrap_err();
+        assert_eq!(refused.kind(), io::ErrorKind::PermissionDenied);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn devices_are_written_and_not_replaced() {
+        use std::os::unix::fs::FileTypeExt as _;
+        let device = Path::new("/dev/null");
+        replace_file::<io::Error>(device, |out| out.write_all(b"gone")).unwrap();
+        assert!(fs::metadata(device).unwrap().file_type().is_char_device());
+    }
+}
