@@ -2,5 +2,6 @@
 //!
 //! `ARCHITECTURE.md` has the map of the modules and the rules between them.
 
+pub mod import;
 pub mod model;
 pub mod time;
