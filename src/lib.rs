@@ -2,8 +2,10 @@
 //!
 //! `ARCHITECTURE.md` has the map of the modules and the rules between them.
 
+pub mod app;
 pub mod cli;
 pub mod export;
+pub mod import;
 pub mod layout;
 pub mod model;
 pub mod query;

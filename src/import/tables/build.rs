@@ -1,0 +1,116 @@
+//! From a text to a roadmap: the document, its tables one by one, what is left over.
+
+use super::account::TableAccount;
+use super::cell::{collapse, is_note};
+use super::dates::whole_date;
+use super::grid::{Grid, Line, Table};
+use super::lanes::{Lanes, TableLanes};
+use super::rows::RowReader;
+use super::shape::shape;
+use super::{Import, report};
+use crate::model::{Diagnostic, Document, DocumentId, Extra, Language, Roadmap, TaskId, Text};
+use crate::time::{FiscalYearStart, Precision};
+
+/// Reads a text; see the module above.
+pub(super) fn build(text: &str, file_name: &str) -> Import {
+    let grid = Grid::read(text);
+    let mut import = Import::default();
+    if grid.tables.is_empty() {
+        import.diagnostics.push(report::nothing_to_read(text.trim().is_empty()));
+        return import;
+    }
+    let mut output = Output::default();
+    output.describe_document(&grid.front, file_name);
+    for table in &grid.tables {
+        import.account.tables.push(output.read_table(table));
+    }
+    output.diagnostics.extend(grid.strays.iter().map(|line| report::stray_line(line.position)));
+    import.roadmap = output.roadmap;
+    import.roadmap.lanes = output.lanes.list;
+    for (task, notes) in import.roadmap.tasks.iter_mut().zip(output.notes) {
+        if !notes.is_empty() {
+            task.note = Text::only(Language::Japanese, notes.join("\n"));
+        }
+    }
+    import.diagnostics = output.diagnostics;
+    import.diagnostics.sort_by_key(|diagnostic| diagnostic.position);
+    import
+}
+
+/// What has been made so far.
+#[derive(Default)]
+pub(super) struct Output {
+    /// The roadmap, but for lanes and notes.
+    pub roadmap: Roadmap,
+    /// Its lanes.
+    pub lanes: Lanes,
+    /// The notes of its tasks, one list each.
+    pub notes: Vec<Vec<String>>,
+    /// What there is to say.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Output {
+    /// The document that all tasks come from.
+    pub(super) fn document() -> DocumentId {
+        DocumentId::from_index(0)
+    }
+
+    /// Adds a note to a task.
+    pub(super) fn add_note(&mut self, task: TaskId, note: String) {
+        self.notes[task.index()].push(note);
+    }
+
+    /// Title and date from the lines above the first heading.
+    fn describe_document(&mut self, front: &[Line<'_>], file_name: &str) {
+        let (mut title, mut date) = (Vec::new(), None);
+        for line in front {
+            if is_note(line.text) {
+                self.diagnostics.push(report::front_note(line.position));
+            } else if let Some(stamp) = whole_date(line.text) {
+                date = Some(stamp);
+            } else {
+                title.push(collapse(line.text.trim_matches(['<', '>', '＜', '＞'])));
+            }
+        }
+        let title = match (title.join(" "), file_name) {
+            (title, _) if !title.is_empty() => title,
+            (_, "") => "工程表".to_owned(),
+            (_, name) => name.to_owned(),
+        };
+        let title = Text::only(Language::Japanese, title);
+        self.roadmap.title = title.clone();
+        self.roadmap.documents.push(Document {
+            id: date.map_or("tables".into(), |date| date.to_string().into()),
+            title,
+            date: date
+                .filter(|date| date.precision() == Precision::Day)
+                .map(|date| date.first_day(FiscalYearStart::APRIL)),
+            publisher: Text::default(),
+            file: (!file_name.is_empty()).then(|| file_name.into()),
+            extra: Extra::default(),
+        });
+    }
+
+    fn read_table(&mut self, table: &Table<'_>) -> TableAccount {
+        let header = &table.header;
+        self.diagnostics.extend(header.disordered.iter().map(report::disordered_year));
+        self.diagnostics.extend(header.notes.iter().map(report::header_note));
+        self.diagnostics.extend(table.after_gap.iter().map(|&at| report::row_behind_gap(at)));
+        if table.rows.is_empty() {
+            self.diagnostics.push(report::no_rows(header));
+        }
+        let rows = shape(table);
+        let tasks_before = self.roadmap.tasks.len();
+        let lanes = TableLanes::start(&mut self.lanes, table, &rows);
+        let mut reader = RowReader::new(self, table, lanes);
+        for row in &rows {
+            reader.read(row);
+        }
+        let mut account = reader.finish();
+        let cells = table.rows.iter().map(|row| row.cells.len()).sum::<usize>();
+        account.cells = u32::try_from(cells).unwrap_or(u32::MAX);
+        account.tasks = u32::try_from(self.roadmap.tasks.len() - tasks_before).unwrap_or(u32::MAX);
+        account
+    }
+}
