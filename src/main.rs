@@ -1,22 +1,29 @@
 //! The program: the command line with the real world around it.
 
+use koteihyo::app::{self, RunOptions};
 use koteihyo::cli::{self, Environment, Parts};
-use koteihyo::model::Diagnostic;
 use koteihyo::time::Day;
 use std::io;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    let today = Day::from(chrono::Local::now().date_naive());
     let code = cli::run(
         std::env::args_os(),
         &mut Environment {
             stdout: &mut io::stdout(),
             stderr: &mut io::stderr(),
-            today: Day::from(chrono::Local::now().date_naive()),
+            today,
             language: cli::language_of_locale(|name| std::env::var_os(name)),
             parts: &Parts::REAL,
-            // CONNECT: the window.
-            open_window: &mut |_| Err(Diagnostic::error(None, "画面は未接続です", "no window yet")),
+            open_window: &mut |request| {
+                app::run(RunOptions {
+                    file: request.file,
+                    language: request.language,
+                    system_language: request.system_language,
+                    today,
+                })
+            },
         },
     );
     ExitCode::from(code)

@@ -209,12 +209,12 @@ fn navigate(app: &mut App, ui: &egui::Ui, response: &egui::Response) {
     let pointer = ui.input(|input| input.pointer.hover_pos());
     // Bars lie above the canvas, so it is asked where the pointer is, not what it hovers.
     let over_chart = pointer.filter(|pos| {
-        response.rect.contains(*pos) && ui.layer_id_at(*pos).is_none_or(|layer| layer == ui.layer_id())
+        response.rect.contains(*pos)
+            && ui.layer_id_at(*pos).is_none_or(|layer| layer == ui.layer_id())
     });
     if let Some(pointer) = over_chart {
-        let (scroll, zoom, alt) = ui.input(|input| {
-            (input.smooth_scroll_delta(), input.zoom_delta(), input.modifiers.alt)
-        });
+        let (scroll, zoom, alt) = ui
+            .input(|input| (input.smooth_scroll_delta(), input.zoom_delta(), input.modifiers.alt));
         if alt && scroll.y != 0.0 {
             let factor = (scroll.y / 200.0).exp();
             let scale = (view.row_scale * factor).clamp(MIN_ROW_SCALE, MAX_ROW_SCALE);
@@ -238,7 +238,8 @@ fn navigate(app: &mut App, ui: &egui::Ui, response: &egui::Response) {
 /// The edge between names and bars can be dragged.
 fn splitter_ui(app: &mut App, ui: &egui::Ui, rect: Rect) {
     let x = app.canvas.body_left();
-    let grip = Rect::from_min_max(egui::pos2(x - 4.0, rect.top()), egui::pos2(x + 3.0, rect.bottom()));
+    let grip =
+        Rect::from_min_max(egui::pos2(x - 4.0, rect.top()), egui::pos2(x + 3.0, rect.bottom()));
     let response = ui.interact(grip, ui.scope_id().with("splitter"), Sense::DRAG);
     if response.hovered() || response.dragged() {
         ui.set_cursor_icon(CursorIcon::ResizeHorizontal);
@@ -266,7 +267,11 @@ fn draw(app: &mut App, ui: &egui::Ui, rect: Rect) {
         link_style: app.session.link_style(),
     };
     let atlas = ctx.fonts_mut(|fonts| {
-        fonts.layout_no_wrap("…".to_owned(), paint::font(12.0, Weight::Regular), egui::Color32::PLACEHOLDER)
+        fonts.layout_no_wrap(
+            "…".to_owned(),
+            paint::font(12.0, Weight::Regular),
+            egui::Color32::PLACEHOLDER,
+        )
     });
     let is_current = |drawn: &Drawn| drawn.key == key && Arc::ptr_eq(&drawn.atlas, &atlas);
     if !app.canvas.drawn.as_ref().is_some_and(is_current) {
@@ -396,7 +401,8 @@ fn target_in_words(app: &App, target: Target) -> String {
             };
             let owners: Vec<_> =
                 record.owners.iter().map(|owner| roadmap.shown_owner(*owner, language)).collect();
-            let owners = if owners.is_empty() { String::new() } else { format!("{}, ", owners.join(", ")) };
+            let owners =
+                if owners.is_empty() { String::new() } else { format!("{}, ", owners.join(", ")) };
             format!("{title}, {when}, {owners}{links}")
         }
         Target::Band(lane) => match (app.session.folded().contains(&lane), language) {
@@ -429,7 +435,10 @@ fn tooltip_ui(app: &App, ui: &mut egui::Ui, task: TaskId) {
     let (language, roadmap) = (app.language(), app.session.roadmap());
     let record = roadmap.task(task);
     ui.set_max_width(340.0);
-    ui.label(egui::RichText::new(record.title.in_language(language)).font(paint::font(13.0, Weight::Bold)));
+    ui.label(
+        egui::RichText::new(record.title.in_language(language))
+            .font(paint::font(13.0, Weight::Bold)),
+    );
     if let Some(other) = record.title.get(language.other()) {
         ui.weak(other);
     }
@@ -438,7 +447,8 @@ fn tooltip_ui(app: &App, ui: &mut egui::Ui, task: TaskId) {
         words::interval_in_words(record.when, language),
         roadmap.lane(record.lane).title.in_language(language)
     ));
-    let owners: Vec<_> = record.owners.iter().map(|owner| roadmap.shown_owner(*owner, language)).collect();
+    let owners: Vec<_> =
+        record.owners.iter().map(|owner| roadmap.shown_owner(*owner, language)).collect();
     if !owners.is_empty() {
         ui.label(owners.join("、"));
     }
@@ -463,7 +473,8 @@ fn context_menu_ui(app: &App, response: &egui::Response, task: TaskId, actions: 
             }
         }
         ui.separator();
-        if ui.button(app.in_language("名前と期間をコピー", "Copy name and dates")).clicked() {
+        if ui.button(app.in_language("名前と期間をコピー", "Copy name and dates")).clicked()
+        {
             actions.push(Action::Copy(app.task_as_text(task)));
         }
         if ui.button(app.in_language("IDをコピー", "Copy the id")).clicked() {

@@ -234,7 +234,8 @@ mod tests {
             }
         }
         for language in Language::ALL {
-            let labels: HashSet<_> = Command::ALL.iter().map(|command| command.label(language)).collect();
+            let labels: HashSet<_> =
+                Command::ALL.iter().map(|command| command.label(language)).collect();
             assert_eq!(labels.len(), Command::ALL.len());
         }
     }

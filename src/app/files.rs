@@ -2,7 +2,6 @@
 
 use super::official::OfficialText;
 use super::{App, Origin, Session};
-use crate::cli::formats;
 use crate::export;
 use crate::layout::Theme;
 use crate::model::{Diagnostic, Roadmap};
@@ -75,4 +74,234 @@ impl Files {
             }
         }
     }
+}
+
+impl App {
+    /// Takes dropped files and the answers of what went on outside.
+    pub(super) fn take_files(&mut self, ctx: &egui::Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
+        if let Some(file) = dropped.into_iter().next() {
+            self.open_path(ctx, file.path().to_owned());
+        }
+        match self.files.take() {
+            Some(Answer::Chosen(purpose, Some(path))) => self.chosen(ctx, purpose, path),
+            // A dialog that cannot be shown looks just like one that was cancelled.
+            Some(Answer::Chosen(purpose, None)) if !has_dialogs() => {
+                self.overlays.ask_path(purpose)
+            }
+            Some(Answer::Opened(path, outcome)) => self.opened(path, outcome),
+            Some(Answer::Attached(path, bytes)) => self.attached(&path, bytes),
+            Some(Answer::Written(path, outcome)) => self.written(&path, outcome),
+            Some(Answer::Chosen(_, None)) | None => {}
+        }
+    }
+
+    pub(super) fn ask_open(&mut self, ctx: &egui::Context) {
+        let filter = self.in_language("工程表・公式文書のテキスト", "Roadmaps and official text");
+        let dialog = rfd::FileDialog::new()
+            .add_filter(filter, &["json", "txt"])
+            .add_filter(self.in_language("すべてのファイル", "All files"), &["*"]);
+        self.ask(ctx, Purpose::Open, move || dialog.pick_file());
+    }
+
+    pub(super) fn ask_attach(&mut self, ctx: &egui::Context) {
+        let filter = self.in_language("テキスト", "Text");
+        let dialog = rfd::FileDialog::new().add_filter(filter, &["txt"]);
+        self.ask(ctx, Purpose::Attach, move || dialog.pick_file());
+    }
+
+    pub(super) fn ask_save(&mut self, ctx: &egui::Context, purpose: Purpose) {
+        let (extension, name) = match purpose {
+            Purpose::Svg => ("svg", "roadmap.svg"),
+            Purpose::Png => ("png", "roadmap.png"),
+            _ => ("json", "plan.roadmap.json"),
+        };
+        let dialog = rfd::FileDialog::new()
+            .add_filter(extension.to_uppercase(), &[extension])
+            .set_file_name(name);
+        self.ask(ctx, purpose, move || dialog.save_file());
+    }
+
+    fn ask(
+        &mut self,
+        ctx: &egui::Context,
+        purpose: Purpose,
+        dialog: impl FnOnce() -> Option<PathBuf> + Send + 'static,
+    ) {
+        if has_dialogs() {
+            self.files.run(ctx, move || Answer::Chosen(purpose, dialog()));
+        } else {
+            self.overlays.ask_path(purpose);
+        }
+    }
+
+    /// Goes on with a path that the user chose.
+    pub(super) fn chosen(&mut self, ctx: &egui::Context, purpose: Purpose, path: PathBuf) {
+        match purpose {
+            Purpose::Open => self.open_path(ctx, path),
+            Purpose::Attach => self.files.run(ctx, move || {
+                let bytes = std::fs::read(&path);
+                Answer::Attached(path, bytes)
+            }),
+            Purpose::Save => self.save(ctx, with_extension(path, "roadmap.json")),
+            Purpose::Svg => self.export(ctx, with_extension(path, "svg")),
+            Purpose::Png => self.export(ctx, with_extension(path, "png")),
+        }
+    }
+
+    /// Reads a file in the background; what is open stays until it is known to be sound.
+    pub(super) fn open_path(&mut self, ctx: &egui::Context, path: PathBuf) {
+        self.files.run(ctx, move || {
+            let outcome = store::open_file(&path);
+            let outcome = outcome.map(|opened| (opened.roadmap, opened.diagnostics));
+            Answer::Opened(path, outcome.map_err(store::OpenError::into_diagnostics))
+        });
+    }
+
+    pub(super) fn open_built_in(&mut self) {
+        self.replace_session(Session::new(store::built_in(), Origin::BuiltIn, Vec::new()));
+    }
+
+    fn opened(
+        &mut self,
+        path: PathBuf,
+        outcome: Result<(Roadmap, Vec<Diagnostic>), Vec<Diagnostic>>,
+    ) {
+        match outcome {
+            Ok((roadmap, diagnostics)) => {
+                let count = diagnostics.len();
+                self.settings.remember(path.clone());
+                self.replace_session(Session::new(roadmap, Origin::File(path), diagnostics));
+                if count > 0 {
+                    self.tell_problem(self.in_language(
+                        &format!("{count}件の問題があります。使える部分だけを表示しています（ヘルプ › 問題の一覧）。"),
+                        &format!("{count} problems: the sound part is shown (Help › Problems of the file)."),
+                    ));
+                }
+            }
+            Err(diagnostics) => self.overlays.refuse(path.display().to_string(), diagnostics),
+        }
+    }
+
+    fn replace_session(&mut self, mut session: Session) {
+        session.official = self.session.official.take();
+        session.set_link_style(self.session.link_style());
+        self.session = session;
+        self.search.clear();
+        self.notice = None;
+        self.canvas.fit_anew();
+    }
+
+    fn attached(&mut self, path: &Path, bytes: std::io::Result<Vec<u8>>) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let problem = match bytes {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => {
+                    let told = self.in_language(
+                        &format!("「{name}」を添付しました。"),
+                        &format!("{name} is attached."),
+                    );
+                    self.session.official = Some(OfficialText::new(name, text));
+                    self.settings.inspector = true;
+                    return self.tell(told);
+                }
+                Err(error) => self.in_language(
+                    &format!(
+                        "UTF-8のテキストではありません（{}バイト目）。",
+                        error.utf8_error().valid_up_to() + 1
+                    ),
+                    &format!(
+                        "It is not UTF-8 text (byte {}).",
+                        error.utf8_error().valid_up_to() + 1
+                    ),
+                ),
+            },
+            Err(error) => error.to_string(),
+        };
+        self.tell_problem(format!("{}: {problem}", path.display()));
+    }
+
+    fn save(&mut self, ctx: &egui::Context, path: PathBuf) {
+        let roadmap = self.session.roadmap().clone();
+        self.files.run(ctx, move || {
+            let write =
+                |out: &mut dyn std::io::Write| store::format::write(&roadmap, &mut &mut *out);
+            let outcome = store::save::replace_file(&path, |out| write(out));
+            let outcome = outcome.map_err(|error: std::io::Error| error.to_string());
+            Answer::Written(path, outcome)
+        });
+    }
+
+    /// Writes the whole chart, as it is filtered, folded and arranged, as a picture.
+    fn export(&mut self, ctx: &egui::Context, path: PathBuf) {
+        let theme = if ctx.theme() == egui::Theme::Dark { Theme::Dark } else { Theme::Light };
+        let scene = self.sheet(theme);
+        let roadmap = self.session.roadmap().clone();
+        let about = export::svg::About {
+            title: roadmap.title.in_language(self.language()).to_owned(),
+            description: String::new(),
+            language: self.language(),
+        };
+        self.files.run(ctx, move || {
+            let outcome = export::write_file(&path, &scene, &roadmap, &about);
+            Answer::Written(path, outcome.map_err(|error| error.to_string()))
+        });
+    }
+
+    fn sheet(&self, theme: Theme) -> crate::scene::Scene {
+        use crate::layout::{Palette, sheet};
+        let session = &self.session;
+        let matches = session.matches();
+        let days = session.roadmap().span().unwrap_or((self.today, self.today));
+        sheet::draw(&sheet::SheetRequest {
+            roadmap: session.roadmap(),
+            rows: session.rows(),
+            days,
+            width: sheet::DEFAULT_WIDTH_PT,
+            language: self.language(),
+            palette: &Palette::new(theme),
+            fonts: &self.fonts,
+            today: Some(self.today),
+            filtered: session.filter().is_active().then(|| (matches.shown(), matches.total())),
+            emphasis: &|task| session.emphasis(task),
+            link_emphasis: &|link| session.link_emphasis(link),
+            hidden_links: &|task| session.hidden_link_count(task),
+            link_style: session.link_style(),
+        })
+    }
+
+    fn written(&mut self, path: &Path, outcome: Result<(), String>) {
+        let place = path.display();
+        match outcome {
+            Ok(()) => {
+                if path.extension().is_some_and(|extension| extension == "json") {
+                    self.settings.remember(path.to_owned());
+                }
+                self.tell(self.in_language(
+                    &format!("書き込みました：{place}"),
+                    &format!("Written: {place}"),
+                ));
+            }
+            Err(error) => self.tell_problem(self.in_language(
+                &format!("書き込めません：{place}（{error}）"),
+                &format!("Cannot write {place}: {error}"),
+            )),
+        }
+    }
+}
+
+/// Whether the system can show file dialogs: a desktop portal needs a D-Bus session,
+/// and zenity is the only other way.
+fn has_dialogs() -> bool {
+    if !cfg!(target_os = "linux") {
+        return true;
+    }
+    let has_bus = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some();
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    has_bus || std::env::split_paths(&paths).any(|folder| folder.join("zenity").is_file())
+}
+
+/// The path with an extension if it has none.
+fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
+    if path.extension().is_some() { path } else { path.with_extension(extension) }
 }

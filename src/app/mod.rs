@@ -11,15 +11,17 @@ mod official;
 mod paint;
 mod panels;
 mod perform;
+mod run;
 mod session;
 mod theme;
 
 pub use command::{Command, Group, Shortcut};
+pub use run::{RunOptions, run};
 pub use session::{Origin, Session};
 pub use theme::{BOLD_FONT, REGULAR_FONT, install as install_theme};
 
 use crate::layout::{FontMetrics, Palette, Theme};
-use crate::model::{Language, LaneId, TaskId};
+use crate::model::{LaneId, Language, TaskId};
 use crate::query::{Facet, FacetValue};
 use crate::store::{LanguageSetting, Settings, ThemeSetting};
 use crate::time::Day;
@@ -111,7 +113,8 @@ impl App {
             options.zoom_with_keyboard = false;
             options.quit_shortcuts = Vec::new();
         });
-        let fonts = FontMetrics::new(REGULAR_FONT, BOLD_FONT).expect("the embedded fonts are fonts");
+        let fonts =
+            FontMetrics::new(REGULAR_FONT, BOLD_FONT).expect("the embedded fonts are fonts");
         let settings = startup.settings;
         ctx.set_zoom_factor(settings.zoom);
         let notice = startup.notice.map(|text| Notice { text, is_problem: true });
@@ -235,9 +238,9 @@ impl App {
         let language = self.language();
         let title = match &self.session.origin {
             Origin::BuiltIn => self.session.roadmap().title.in_language(language).to_owned(),
-            Origin::File(path) => {
-                path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-            }
+            Origin::File(path) => path
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
         };
         let title = match language {
             Language::Japanese => format!("{title} — 工程表"),

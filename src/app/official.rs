@@ -57,7 +57,9 @@ impl OfficialText {
     /// before it to the row before the next.
     #[must_use]
     pub fn table_around(&self, line: u32) -> Vec<OfficialRow<'_>> {
-        let is_blank = |line: u32| self.row(line).is_none_or(|row| row.cells.iter().all(|cell| cell.trim().is_empty()));
+        let is_blank = |line: u32| {
+            self.row(line).is_none_or(|row| row.cells.iter().all(|cell| cell.trim().is_empty()))
+        };
         if is_blank(line) {
             return Vec::new();
         }

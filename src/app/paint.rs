@@ -57,7 +57,9 @@ impl<'a> Shapes<'a> {
             }
             Shape::Rect { rect, radius, fill, stroke } => {
                 let color = match fill {
-                    Some(Fill::Solid(color) | Fill::Gradient { left: color, .. }) => to_color(*color),
+                    Some(Fill::Solid(color) | Fill::Gradient { left: color, .. }) => {
+                        to_color(*color)
+                    }
                     None => Color32::TRANSPARENT,
                 };
                 let stroke = stroke.map_or(egui::Stroke::NONE, to_stroke);
@@ -76,7 +78,8 @@ impl<'a> Shapes<'a> {
                     None => self.add(egui::Shape::line(points, to_stroke(*stroke))),
                     Some((dash, gap)) => {
                         self.flush();
-                        let dashes = egui::Shape::dashed_line(&points, to_stroke(*stroke), dash, gap);
+                        let dashes =
+                            egui::Shape::dashed_line(&points, to_stroke(*stroke), dash, gap);
                         self.shapes.extend(dashes);
                     }
                 }
@@ -125,7 +128,12 @@ impl<'a> Shapes<'a> {
 }
 
 /// One line of text; egui keeps it as long as it is used in every pass.
-fn layout(ctx: &egui::Context, text: &str, size: f32, weight: Weight) -> std::sync::Arc<egui::Galley> {
+fn layout(
+    ctx: &egui::Context,
+    text: &str,
+    size: f32,
+    weight: Weight,
+) -> std::sync::Arc<egui::Galley> {
     ctx.fonts_mut(|fonts| {
         fonts.layout_no_wrap(text.to_owned(), font(size, weight), Color32::PLACEHOLDER)
     })

@@ -6,10 +6,10 @@
 use super::official::OfficialText;
 use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
 use crate::layout::{LinkIndex, Mode, Rows, RowsRequest, TimeAxis};
-use crate::model::{DependencyId, Diagnostic, LaneId, Roadmap, TaskId};
+use crate::model::{DependencyId, Diagnostic, LaneId, Roadmap, Task, TaskId, TaskKind};
 use crate::query::{self, Filter, HiddenLinks, Matches, SearchIndex};
 use crate::schedule::{DependencyRole, Graph, Role, Trace};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 /// Where the open document came from.
@@ -59,6 +59,8 @@ pub struct Session {
     links: LinkIndex,
     trace: Option<Trace>,
     link_style: LinkStyle,
+    hues: HashMap<LaneId, u8>,
+    milestones: usize,
     revision: u64,
     arrangement: u64,
 }
@@ -89,10 +91,15 @@ impl Session {
             links: LinkIndex::default(),
             trace: None,
             link_style: LinkStyle::default(),
+            hues: HashMap::new(),
+            milestones: 0,
             revision: 0,
             arrangement: 0,
         };
         this.rearrange();
+        this.hues = this.rows.areas.iter().map(|area| (area.lane, area.hue)).collect();
+        let is_milestone = |task: &&Task| task.kind == TaskKind::Milestone;
+        this.milestones = this.roadmap.tasks.iter().filter(is_milestone).count();
         this
     }
 
@@ -218,7 +225,8 @@ impl Session {
     /// Folds all areas, or unfolds everything.
     pub fn fold_all(&mut self, folded: bool) {
         self.folded = if folded {
-            let areas = self.roadmap.lane_ids().filter(|id| self.roadmap.lane(*id).parent.is_none());
+            let areas =
+                self.roadmap.lane_ids().filter(|id| self.roadmap.lane(*id).parent.is_none());
             areas.collect()
         } else {
             HashSet::new()
@@ -276,6 +284,18 @@ impl Session {
         HiddenLinkCount { predecessors: ends.predecessors, successors: ends.successors }
     }
 
+    /// The hue of a top-level lane; areas that the filter hides keep theirs.
+    #[must_use]
+    pub fn hue_of_area(&self, lane: LaneId) -> u8 {
+        self.hues.get(&lane).copied().unwrap_or(0)
+    }
+
+    /// How many tasks are milestones.
+    #[must_use]
+    pub fn milestone_count(&self) -> usize {
+        self.milestones
+    }
+
     /// Height of all rows at the current scale, in points.
     #[must_use]
     pub fn content_height(&self) -> f64 {
@@ -287,7 +307,11 @@ impl Session {
     pub fn neighbour(&self, direction: Direction) -> Option<TaskId> {
         let rows = &self.rows;
         let Some(selected) = self.selected() else {
-            return rows.rows.iter().find_map(|row| rows.spans_of(row).first()).map(|span| span.task);
+            return rows
+                .rows
+                .iter()
+                .find_map(|row| rows.spans_of(row).first())
+                .map(|span| span.task);
         };
         let row = rows.row_of(selected)?;
         let spans = rows.spans_of(&rows.rows[row]);

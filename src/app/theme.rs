@@ -2,7 +2,10 @@
 
 use super::paint::{BOLD, to_color};
 use crate::layout::{Palette, Theme};
-use egui::{Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke, TextStyle, Vec2};
+use egui::{
+    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke,
+    TextStyle, Vec2,
+};
 use std::sync::Arc;
 
 /// The regular face of every text.
@@ -13,7 +16,9 @@ pub static BOLD_FONT: &[u8] = include_bytes!("../../assets/fonts/BIZUDPGothic-Bo
 /// Gives a context the fonts and the look of both themes.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
-    for (theme, egui_theme) in [(Theme::Light, egui::Theme::Light), (Theme::Dark, egui::Theme::Dark)] {
+    for (theme, egui_theme) in
+        [(Theme::Light, egui::Theme::Light), (Theme::Dark, egui::Theme::Dark)]
+    {
         let palette = Palette::new(theme);
         ctx.style_mut_of(egui_theme, |style| restyle(style, &palette));
     }
@@ -46,7 +51,8 @@ fn restyle(style: &mut egui::Style, palette: &Palette) {
     style.spacing.button_padding = Vec2::new(9.0, 4.0);
     style.spacing.interact_size.y = 24.0;
     style.spacing.menu_margin = Margin::same(6);
-    style.spacing.scroll = egui::style::ScrollStyle { bar_width: 8.0, ..egui::style::ScrollStyle::thin() };
+    style.spacing.scroll =
+        egui::style::ScrollStyle { bar_width: 8.0, ..egui::style::ScrollStyle::thin() };
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.35;
 
@@ -69,7 +75,9 @@ fn restyle(style: &mut egui::Style, palette: &Palette) {
     visuals.selection.bg_fill = color(palette.accent.mixed(palette.paper, 0.72));
     visuals.selection.stroke = Stroke::new(1.0, color(palette.accent));
     let radius = CornerRadius::same(5);
-    let mut set = |widget: fn(&mut egui::style::Widgets) -> &mut egui::style::WidgetVisuals, fill: Color32, line: Color32| {
+    let mut set = |widget: fn(&mut egui::style::Widgets) -> &mut egui::style::WidgetVisuals,
+                   fill: Color32,
+                   line: Color32| {
         let widget = widget(&mut visuals.widgets);
         widget.bg_fill = fill;
         widget.weak_bg_fill = fill;

@@ -2,25 +2,20 @@
 
 use super::formats::{Parts, Tables};
 use super::picture;
-use crate::model::{Diagnostic, Roadmap};
-use std::io;
+use crate::import::tables;
+use crate::store::format;
 
 impl Parts {
     /// The parts that the program ships with.
     pub const REAL: Self = Self {
-        // CONNECT: include_bytes!("../../roadmap-data/….roadmap.json")
-        built_in: b"{}",
-        // CONNECT: store::format::read
-        read_native: |_| Err(vec![not_connected()]),
-        // CONNECT: store::format::write
-        write_native: |_, _| Err(io::Error::other("not connected")),
-        // CONNECT: import::tables::looks_like_tables
-        looks_like_tables: |text| text.contains("2021年度"),
-        // CONNECT: import::tables::read
-        read_tables: |_, _, _| Tables {
-            roadmap: Roadmap::default(),
-            diagnostics: vec![not_connected()],
-            account: String::new(),
+        built_in: include_bytes!("../../roadmap-data/digital-society-2021-12.roadmap.json"),
+        read_native: format::read,
+        write_native: |roadmap, mut out| format::write(roadmap, &mut out),
+        looks_like_tables: tables::looks_like_tables,
+        read_tables: |text, file, language| {
+            let import = tables::read(text, file);
+            let account = import.account.in_language(language).to_string();
+            Tables { roadmap: import.roadmap, diagnostics: import.diagnostics, account }
         },
         draw: picture::draw,
         fonts: &[
@@ -28,9 +23,4 @@ impl Parts {
             include_bytes!("../../assets/fonts/BIZUDPGothic-Bold.ttf"),
         ],
     };
-}
-
-// CONNECT: goes away with the last use.
-fn not_connected() -> Diagnostic {
-    Diagnostic::error(None, "未接続です", "not connected yet")
 }

@@ -15,6 +15,8 @@ const FOOT_PT: f32 = 30.0;
 const NAMES_PT: f32 = 240.0;
 const TASK_COLUMNS_PT: f32 = 520.0;
 
+/// The width of a sheet if nobody asks for another, in points.
+pub const DEFAULT_WIDTH_PT: f32 = 1600.0;
 /// The narrowest sheet that shows anything, in points.
 pub const MIN_WIDTH_PT: f32 = 640.0;
 

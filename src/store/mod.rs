@@ -1,3 +1,11 @@
-//! Files: how a document gets onto the disk and back.
+//! Files: how a document gets onto the disk and back, and what the program remembers.
 
+mod builtin;
+pub mod format;
+mod open;
 pub mod save;
+mod settings;
+
+pub use builtin::{BUILT_IN, built_in};
+pub use open::{OpenError, Opened, open_file};
+pub use settings::{LanguageSetting, Settings, ThemeSetting};

@@ -3,7 +3,7 @@
 use super::save::replace_file;
 use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// How many recent files are remembered.
@@ -96,7 +96,9 @@ impl Settings {
     pub fn read(path: &Path) -> (Self, Option<String>) {
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return (Self::default(), None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return (Self::default(), None);
+            }
             Err(error) => return (Self::default(), Some(error.to_string())),
         };
         match serde_json::from_str::<Self>(&text) {
@@ -131,7 +133,8 @@ impl Settings {
         };
         let default = Self::default();
         self.zoom = within(self.zoom, 0.5, 3.0, default.zoom);
-        self.lane_names_width = within(self.lane_names_width, 120.0, 600.0, default.lane_names_width);
+        self.lane_names_width =
+            within(self.lane_names_width, 120.0, 600.0, default.lane_names_width);
         self.task_columns_width =
             within(self.task_columns_width, 320.0, 1200.0, default.task_columns_width);
         self.window[0] = within(self.window[0], 640.0, 10_000.0, default.window[0]);

@@ -31,38 +31,53 @@ struct TableSketch {
 
 /// Draws the panel.
 pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
-    let frame = egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin { left: 14, right: 6, top: 10, bottom: 8 });
-    egui::Panel::right("inspector").frame(frame).default_size(296.0).size_range(220.0..=620.0).show(ui, |ui| {
-        egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            ui.set_max_width(ui.available_width() - 10.0);
-            match app.session.selected() {
-                Some(task) => task_ui(app, ui, task, actions),
-                None => document_ui(app, ui, actions),
-            }
-        });
+    let frame = egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin {
+        left: 14,
+        right: 6,
+        top: 10,
+        bottom: 8,
     });
+    egui::Panel::right("inspector")
+        .frame(frame)
+        .default_size(296.0)
+        .size_range(220.0..=620.0)
+        .show(ui, |ui| {
+            egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                ui.set_max_width(ui.available_width() - 10.0);
+                match app.session.selected() {
+                    Some(task) => task_ui(app, ui, task, actions),
+                    None => document_ui(app, ui, actions),
+                }
+            });
+        });
 }
 
 /// What is shown when nothing is selected: the document itself.
 fn document_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     let (language, roadmap) = (app.language(), app.session.roadmap());
     let palette = app.palette(ui.ctx());
-    ui.label(egui::RichText::new(roadmap.title.in_language(language)).font(font(15.0, Weight::Bold)));
+    ui.label(
+        egui::RichText::new(roadmap.title.in_language(language)).font(font(15.0, Weight::Bold)),
+    );
     if let Some(other) = roadmap.title.get(language.other()) {
         ui.weak(other);
     }
     ui.add_space(6.0);
     let milestones = app.session.milestone_count();
-    facts_ui(ui, &[
-        (app.in_language("施策", "Tasks"), roadmap.tasks.len().to_string()),
-        (app.in_language("節目", "Milestones"), milestones.to_string()),
-        (app.in_language("依存", "Dependencies"), roadmap.dependencies.len().to_string()),
-    ]);
+    facts_ui(
+        ui,
+        &[
+            (app.in_language("施策", "Tasks"), roadmap.tasks.len().to_string()),
+            (app.in_language("節目", "Milestones"), milestones.to_string()),
+            (app.in_language("依存", "Dependencies"), roadmap.dependencies.len().to_string()),
+        ],
+    );
     for document in &roadmap.documents {
         section(ui, &app.in_language("出典文書", "Source document"), "", to_color(palette.ink));
         ui.label(document.title.in_language(language));
         let publisher = document.publisher.in_language(language);
-        let date = document.date.map(|date| words::day_in_words(date, language)).unwrap_or_default();
+        let date =
+            document.date.map(|date| words::day_in_words(date, language)).unwrap_or_default();
         ui.weak(format!("{publisher}　{date}"));
     }
     ui.add_space(14.0);
@@ -84,7 +99,9 @@ fn task_ui(app: &mut App, ui: &mut egui::Ui, task: TaskId, actions: &mut Vec<Act
     let roadmap = app.session.roadmap();
     let record = roadmap.task(task);
     let palette = app.palette(ui.ctx());
-    ui.label(egui::RichText::new(record.title.in_language(language)).font(font(15.0, Weight::Bold)));
+    ui.label(
+        egui::RichText::new(record.title.in_language(language)).font(font(15.0, Weight::Bold)),
+    );
     if let Some(other) = record.title.get(language.other()) {
         ui.weak(other);
     }
@@ -98,11 +115,21 @@ fn task_ui(app: &mut App, ui: &mut egui::Ui, task: TaskId, actions: &mut Vec<Act
     let graph = app.session.graph();
     let trace = app.session.trace();
     let heads = [
-        (app.in_language("必要とするもの", "Needs"), palette.needs, trace.map_or(0, |trace| trace.predecessors().len())),
-        (app.in_language("これを待つもの", "Needed by"), palette.needed_by, trace.map_or(0, |trace| trace.successors().len())),
+        (
+            app.in_language("必要とするもの", "Needs"),
+            palette.needs,
+            trace.map_or(0, |trace| trace.predecessors().len()),
+        ),
+        (
+            app.in_language("これを待つもの", "Needed by"),
+            palette.needed_by,
+            trace.map_or(0, |trace| trace.successors().len()),
+        ),
     ];
-    let neighbours: [Vec<(DependencyId, TaskId)>; 2] =
-        [graph.predecessors(task).take(MAX_LISTED).collect(), graph.successors(task).take(MAX_LISTED).collect()];
+    let neighbours: [Vec<(DependencyId, TaskId)>; 2] = [
+        graph.predecessors(task).take(MAX_LISTED).collect(),
+        graph.successors(task).take(MAX_LISTED).collect(),
+    ];
     for ((title, color, chain), links) in heads.into_iter().zip(neighbours) {
         let note = match language {
             Language::Japanese => format!("直接 {}・連鎖 {chain}", links.len()),
@@ -132,7 +159,8 @@ fn facts(app: &App, record: &Task) -> Vec<(String, String)> {
         (_, Language::English) => format!("{exactness} (no day is set)"),
     };
     let separator = if language == Language::Japanese { "、" } else { ", " };
-    let join = |names: Vec<&str>| if names.is_empty() { "―".to_owned() } else { names.join(separator) };
+    let join =
+        |names: Vec<&str>| if names.is_empty() { "―".to_owned() } else { names.join(separator) };
     let owners = record.owners.iter().map(|owner| roadmap.shown_owner(*owner, language)).collect();
     let tags = record.tags.iter().map(|tag| roadmap.shown_tag(*tag, language)).collect();
     let mut lanes = vec![roadmap.lane(record.lane).title.in_language(language)];
@@ -144,9 +172,15 @@ fn facts(app: &App, record: &Task) -> Vec<(String, String)> {
     lanes.reverse();
     vec![
         (app.in_language("期間", "When"), words::interval_in_words(record.when, language)),
-        (app.in_language("日付にすると", "In days"), words::interval_in_days(record.when, fiscal, language)),
+        (
+            app.in_language("日付にすると", "In days"),
+            words::interval_in_days(record.when, fiscal, language),
+        ),
         (app.in_language("細かさ", "Precision"), exactness),
-        (app.in_language("根拠", "Basis"), words::basis_in_words(record.basis, language).to_owned()),
+        (
+            app.in_language("根拠", "Basis"),
+            words::basis_in_words(record.basis, language).to_owned(),
+        ),
         (app.in_language("担当", "Owner"), join(owners)),
         (app.in_language("タグ", "Tags"), join(tags)),
         (app.in_language("種別", "Kind"), words::kind_in_words(record.kind, language).to_owned()),
@@ -158,10 +192,14 @@ fn facts_ui(ui: &mut egui::Ui, facts: &[(String, String)]) {
     const NAME_PT: f32 = 74.0;
     for (name, value) in facts {
         ui.horizontal_top(|ui| {
-            ui.allocate_ui_with_layout(Vec2::new(NAME_PT, 16.0), egui::Layout::left_to_right(egui::Align::Min), |ui| {
-                ui.set_min_width(NAME_PT);
-                ui.weak(name);
-            });
+            ui.allocate_ui_with_layout(
+                Vec2::new(NAME_PT, 16.0),
+                egui::Layout::left_to_right(egui::Align::Min),
+                |ui| {
+                    ui.set_min_width(NAME_PT);
+                    ui.weak(name);
+                },
+            );
             ui.add(egui::Label::new(value).wrap());
         });
     }
@@ -184,7 +222,8 @@ fn neighbour_ui(
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, 37.0), Sense::click());
     let title = record.title.in_language(language);
     let go = app.in_language("へ移動", "go to");
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("{title} {go}")));
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("{title} {go}")));
     let painter = ui.painter();
     if response.hovered() || response.has_focus() {
         painter.rect_filled(rect, 4.0, to_color(palette.band));
@@ -196,13 +235,25 @@ fn neighbour_ui(
     let hidden = !app.session.matches().is_shown(other);
     let ink = if hidden { palette.secondary } else { palette.ink };
     let shown = app.fonts.elided(title, Weight::Regular, 12.5, room).unwrap_or_default();
-    painter.text(egui::pos2(left, rect.top() + 11.0), egui::Align2::LEFT_CENTER, shown, font(12.5, Weight::Regular), to_color(ink));
+    painter.text(
+        egui::pos2(left, rect.top() + 11.0),
+        egui::Align2::LEFT_CENTER,
+        shown,
+        font(12.5, Weight::Regular),
+        to_color(ink),
+    );
     let lane = roadmap.lane(record.lane).title.in_language(language);
     let when = words::interval_in_words(record.when, language);
     let basis = words::dependency_basis_in_words(dependency.basis, language);
     let detail = format!("{when}　{lane}　{basis}");
     let shown = app.fonts.elided(&detail, Weight::Regular, 10.5, room).unwrap_or_default();
-    painter.text(egui::pos2(left, rect.top() + 27.0), egui::Align2::LEFT_CENTER, shown, font(10.5, Weight::Regular), to_color(palette.secondary));
+    painter.text(
+        egui::pos2(left, rect.top() + 27.0),
+        egui::Align2::LEFT_CENTER,
+        shown,
+        font(10.5, Weight::Regular),
+        to_color(palette.secondary),
+    );
     let response = response.on_hover_ui(|ui| {
         ui.set_max_width(320.0);
         ui.label(egui::RichText::new(title).font(font(13.0, Weight::Bold)));
@@ -284,7 +335,9 @@ fn source_ui(
 
 /// The rows around the cell, as the text has them.
 fn official_table_ui(app: &App, ui: &mut egui::Ui, source: &Source, palette: &Palette) {
-    let (Some(official), Some(line), Some(column)) = (&app.session.official, source.line, source.column) else {
+    let (Some(official), Some(line), Some(column)) =
+        (&app.session.official, source.line, source.column)
+    else {
         return;
     };
     let title = app.in_language("原文の表", "The table as published");
@@ -299,7 +352,9 @@ fn official_table_ui(app: &App, ui: &mut egui::Ui, source: &Source, palette: &Pa
                         let mut text = egui::RichText::new(plain(cell)).small();
                         if is_source {
                             text = text
-                                .background_color(to_color(palette.accent.mixed(palette.paper, 0.75)))
+                                .background_color(to_color(
+                                    palette.accent.mixed(palette.paper, 0.75),
+                                ))
                                 .color(to_color(palette.ink))
                                 .strong();
                         }
@@ -340,19 +395,24 @@ fn place_in_words(source: &Source, language: Language) -> String {
 /// Finds the bars of the table that a task comes from, once for each selection.
 fn sketch_table(app: &mut App, task: TaskId) {
     let arrangement = app.session.arrangement();
-    let is_current = |sketch: &TableSketch| sketch.task == task && sketch.arrangement == arrangement;
+    let is_current =
+        |sketch: &TableSketch| sketch.task == task && sketch.arrangement == arrangement;
     if app.inspector.table.as_ref().is_some_and(is_current) {
         return;
     }
     let roadmap = app.session.roadmap();
     let source = roadmap.task(task).source.as_ref();
-    let Some((document, table)) = source.and_then(|source| Some((source.document, source.table?))) else {
+    let Some((document, table)) = source.and_then(|source| Some((source.document, source.table?)))
+    else {
         app.inspector.table = None;
         return;
     };
     let fiscal = roadmap.fiscal_year_start;
-    let span = roadmap.span().map_or((0, 0), |(first, last)| (fiscal.fiscal_year_of(first), fiscal.fiscal_year_of(last)));
-    let mut rows: std::collections::BTreeMap<u32, Vec<(i16, i16, TaskId)>> = std::collections::BTreeMap::new();
+    let span = roadmap.span().map_or((0, 0), |(first, last)| {
+        (fiscal.fiscal_year_of(first), fiscal.fiscal_year_of(last))
+    });
+    let mut rows: std::collections::BTreeMap<u32, Vec<(i16, i16, TaskId)>> =
+        std::collections::BTreeMap::new();
     for id in roadmap.task_ids() {
         let record = roadmap.task(id);
         let Some(other) = &record.source else { continue };
@@ -360,7 +420,8 @@ fn sketch_table(app: &mut App, task: TaskId) {
             && let Some(line) = other.line
         {
             let first = fiscal.fiscal_year_of(record.when.first_day(fiscal));
-            let last = record.when.last_day(fiscal).map_or(span.1, |day| fiscal.fiscal_year_of(day));
+            let last =
+                record.when.last_day(fiscal).map_or(span.1, |day| fiscal.fiscal_year_of(day));
             rows.entry(line).or_default().push((first, last.max(first), id));
         }
     }
@@ -368,11 +429,18 @@ fn sketch_table(app: &mut App, task: TaskId) {
         rows.values().flatten().map(get).reduce(pick).unwrap_or(0)
     };
     let years = (of(i16::min, |bar| bar.0), of(i16::max, |bar| bar.1));
-    app.inspector.table = Some(TableSketch { task, arrangement, rows: rows.into_iter().collect(), years });
+    app.inspector.table =
+        Some(TableSketch { task, arrangement, rows: rows.into_iter().collect(), years });
 }
 
 /// The table in small, with the cell of the task marked; a click goes to another cell's task.
-fn sketch_ui(app: &App, ui: &mut egui::Ui, sketch: &TableSketch, selected: TaskId, actions: &mut Vec<Action>) {
+fn sketch_ui(
+    app: &App,
+    ui: &mut egui::Ui,
+    sketch: &TableSketch,
+    selected: TaskId,
+    actions: &mut Vec<Action>,
+) {
     const MAX_ROWS: usize = 40;
     let palette = app.palette(ui.ctx());
     let row_pt = 13.0;
@@ -391,7 +459,13 @@ fn sketch_ui(app: &App, ui: &mut egui::Ui, sketch: &TableSketch, selected: TaskI
             for year in sketch.years.0..=sketch.years.1 {
                 let x = rect.left() + f32::from(year - sketch.years.0) * year_pt + year_pt / 2.0;
                 let at = egui::pos2(x, rect.top() + 5.0);
-                ui.painter().text(at, egui::Align2::CENTER_CENTER, year.to_string(), font(9.5, Weight::Regular), to_color(palette.secondary));
+                ui.painter().text(
+                    at,
+                    egui::Align2::CENTER_CENTER,
+                    year.to_string(),
+                    font(9.5, Weight::Regular),
+                    to_color(palette.secondary),
+                );
             }
         }
         for (row, (_, bars)) in sketch.rows.iter().take(shown).enumerate() {
@@ -399,16 +473,30 @@ fn sketch_ui(app: &App, ui: &mut egui::Ui, sketch: &TableSketch, selected: TaskI
                 let left = rect.left() + f32::from(first - sketch.years.0) * year_pt;
                 let right = rect.left() + f32::from(last - sketch.years.0 + 1) * year_pt;
                 let top = rect.top() + 16.0 + row as f32 * row_pt;
-                let bar = Rect::from_min_max(egui::pos2(left + 1.0, top), egui::pos2(right - 1.0, top + row_pt - 3.0));
+                let bar = Rect::from_min_max(
+                    egui::pos2(left + 1.0, top),
+                    egui::pos2(right - 1.0, top + row_pt - 3.0),
+                );
                 let response = ui.interact(bar, ui.scope_id().with(("sketch", task)), Sense::CLICK);
                 let title = app.session.roadmap().task(task).title.in_language(app.language());
-                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("表: {title}")));
+                response.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::Link, true, format!("表: {title}"))
+                });
                 let is_selected = task == selected;
-                let fill = if is_selected { palette.accent.mixed(palette.paper, 0.7) } else { palette.band };
+                let fill = if is_selected {
+                    palette.accent.mixed(palette.paper, 0.7)
+                } else {
+                    palette.band
+                };
                 ui.painter().rect_filled(bar, 2.0, to_color(fill));
                 if is_selected || response.hovered() {
                     let color = if is_selected { palette.accent } else { palette.secondary };
-                    ui.painter().rect_stroke(bar, 2.0, egui::Stroke::new(1.2, to_color(color)), egui::StrokeKind::Inside);
+                    ui.painter().rect_stroke(
+                        bar,
+                        2.0,
+                        egui::Stroke::new(1.2, to_color(color)),
+                        egui::StrokeKind::Inside,
+                    );
                 }
                 if response.on_hover_text(title).clicked() {
                     actions.push(Action::Select { task, reveal: true });

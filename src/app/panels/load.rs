@@ -3,7 +3,7 @@
 use crate::app::paint::{font, to_color};
 use crate::app::{App, Session};
 use crate::layout::{Palette, TimeAxis};
-use crate::model::{Language, LaneId};
+use crate::model::{LaneId, Language};
 use crate::scene::Weight;
 use crate::time::{TickUnit, ticks};
 use crate::words;
@@ -48,8 +48,13 @@ impl Series {
         let roadmap = session.roadmap();
         let fiscal = roadmap.fiscal_year_start;
         let areas: Vec<_> = session.rows().areas.iter().map(|area| (area.lane, area.hue)).collect();
-        let mut this =
-            Self { arrangement: session.arrangement(), unit: TickUnit::Quarter, areas, columns: Vec::new(), most: 0 };
+        let mut this = Self {
+            arrangement: session.arrangement(),
+            unit: TickUnit::Quarter,
+            areas,
+            columns: Vec::new(),
+            most: 0,
+        };
         let Some((first, last)) = roadmap.span() else { return this };
         let days = last.number() - first.number() + 1;
         this.unit = [TickUnit::Quarter, TickUnit::FiscalYears(1), TickUnit::FiscalYears(10)]
@@ -76,9 +81,14 @@ impl Series {
             for (count, change) in running.iter_mut().zip(change) {
                 *count += change;
             }
-            let counts: Vec<u32> = running.iter().map(|count| u32::try_from(*count).unwrap_or(0)).collect();
+            let counts: Vec<u32> =
+                running.iter().map(|count| u32::try_from(*count).unwrap_or(0)).collect();
             this.most = this.most.max(counts.iter().sum());
-            this.columns.push(Column { first: period.first.number(), end: period.next.number(), counts });
+            this.columns.push(Column {
+                first: period.first.number(),
+                end: period.next.number(),
+                counts,
+            });
         }
         this
     }
@@ -87,12 +97,17 @@ impl Series {
 /// Draws the strip.
 pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<crate::app::Action>) {
     let _ = actions;
-    if app.load.series.as_ref().is_none_or(|series| series.arrangement != app.session.arrangement()) {
+    if app.load.series.as_ref().is_none_or(|series| series.arrangement != app.session.arrangement())
+    {
         app.load.series = Some(Arc::new(Series::new(&app.session)));
     }
     let palette = app.palette(ui.ctx()).clone();
     let frame = egui::Frame::new().fill(to_color(palette.paper));
-    let panel = egui::Panel::bottom("load").frame(frame).default_size(132.0).size_range(70.0..=340.0).resizable(true);
+    let panel = egui::Panel::bottom("load")
+        .frame(frame)
+        .default_size(132.0)
+        .size_range(70.0..=340.0)
+        .resizable(true);
     panel.show(ui, |ui| {
         let Some(series) = app.load.series.clone() else { return };
         let rect = ui.available_rect_before_wrap();
@@ -117,9 +132,21 @@ fn labels_ui(app: &App, ui: &Ui, rect: Rect, series: &Series, palette: &Palette)
     };
     let title = app.in_language("進行中の施策", "Measures under way");
     let at = egui::pos2(rect.left() + 16.0, rect.top() + 14.0);
-    painter.text(at, egui::Align2::LEFT_CENTER, title, font(12.0, Weight::Bold), to_color(palette.ink));
+    painter.text(
+        at,
+        egui::Align2::LEFT_CENTER,
+        title,
+        font(12.0, Weight::Bold),
+        to_color(palette.ink),
+    );
     let at = egui::pos2(rect.left() + 16.0, rect.top() + 31.0);
-    painter.text(at, egui::Align2::LEFT_CENTER, unit, font(11.0, Weight::Regular), to_color(palette.secondary));
+    painter.text(
+        at,
+        egui::Align2::LEFT_CENTER,
+        unit,
+        font(11.0, Weight::Regular),
+        to_color(palette.secondary),
+    );
     let edge = rect.left() + app.canvas.names_width();
     painter.vline(edge - 0.5, rect.y_range(), egui::Stroke::new(1.0, to_color(palette.year_line)));
 }
@@ -149,17 +176,25 @@ fn plot_ui(app: &App, ui: &mut Ui, body: Rect, series: &Arc<Series>, palette: &P
         .allow_double_click_reset(false)
         .set_margin_fraction(egui::Vec2::ZERO)
         .y_grid_spacer(move |_| {
-            vec![egui_plot::GridMark { value: step, step_size: step }, egui_plot::GridMark { value: step * 2.0, step_size: step }]
+            vec![
+                egui_plot::GridMark { value: step, step_size: step },
+                egui_plot::GridMark { value: step * 2.0, step_size: step },
+            ]
         })
         .sense(egui::Sense::HOVER)
         .show(ui, move |plot| {
             let right = axis.day_at(body.width());
-            plot.set_plot_bounds(PlotBounds::from_min_max([axis.left_day, 0.0], [right, f64::from(top) * 1.12]));
+            plot.set_plot_bounds(PlotBounds::from_min_max(
+                [axis.left_day, 0.0],
+                [right, f64::from(top) * 1.12],
+            ));
             plot.add(item);
         });
     scale_ui(ui, body, top, palette);
     let pointer = response.response.hover_pos();
-    if let Some(column) = pointer.and_then(|pointer| column_at(series, axis, pointer.x - body.left())) {
+    if let Some(column) =
+        pointer.and_then(|pointer| column_at(series, axis, pointer.x - body.left()))
+    {
         response.response.on_hover_ui_at_pointer(|ui| tooltip_ui(app, ui, series, column, palette));
     }
 }
@@ -170,7 +205,13 @@ fn scale_ui(ui: &Ui, body: Rect, top: u32, palette: &Palette) {
         let y = body.bottom() - body.height() * share / 1.12;
         let at = egui::pos2(body.left() - 8.0, y);
         let painter = ui.painter().with_clip_rect(body.expand2(egui::vec2(60.0, 0.0)));
-        painter.text(at, egui::Align2::RIGHT_CENTER, value.to_string(), font(10.5, Weight::Regular), to_color(palette.secondary));
+        painter.text(
+            at,
+            egui::Align2::RIGHT_CENTER,
+            value.to_string(),
+            font(10.5, Weight::Regular),
+            to_color(palette.secondary),
+        );
     }
 }
 
@@ -202,7 +243,9 @@ fn tooltip_ui(app: &App, ui: &mut Ui, series: &Series, column: &Column, palette:
     let tick = crate::time::Tick { first, next: crate::time::Day::from_number(column.end) };
     let year = words::fiscal_year_in_words(fiscal.fiscal_year_of(first), language);
     let period = match series.unit {
-        TickUnit::Quarter => format!("{year} {}", words::tick_label(series.unit, tick, fiscal, language)),
+        TickUnit::Quarter => {
+            format!("{year} {}", words::tick_label(series.unit, tick, fiscal, language))
+        }
         unit => words::tick_label(unit, tick, fiscal, language),
     };
     let total: u32 = column.counts.iter().sum();
@@ -211,7 +254,8 @@ fn tooltip_ui(app: &App, ui: &mut Ui, series: &Series, column: &Column, palette:
         Language::English => format!("{period}: {total} measures"),
     };
     ui.label(egui::RichText::new(heading).font(font(12.5, Weight::Bold)));
-    let mut areas: Vec<_> = series.areas.iter().zip(&column.counts).filter(|(_, count)| **count > 0).collect();
+    let mut areas: Vec<_> =
+        series.areas.iter().zip(&column.counts).filter(|(_, count)| **count > 0).collect();
     areas.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     let more = areas.len().saturating_sub(MAX_LINES);
     for ((lane, hue), count) in areas.into_iter().take(MAX_LINES) {
@@ -242,18 +286,27 @@ impl PlotItem for Columns {
         let bounds = transform.bounds();
         let (from, to) = (bounds.min()[0], bounds.max()[0]);
         let first = self.series.columns.partition_point(|column| f64::from(column.end) <= from);
-        for column in self.series.columns[first..].iter().take_while(|column| f64::from(column.first) < to) {
-            let at = |day: i32, count: u32| transform.position_from_point(&PlotPoint::new(f64::from(day), f64::from(count)));
+        for column in
+            self.series.columns[first..].iter().take_while(|column| f64::from(column.first) < to)
+        {
+            let at = |day: i32, count: u32| {
+                transform.position_from_point(&PlotPoint::new(f64::from(day), f64::from(count)))
+            };
             let left = at(column.first, 0).x;
             let right = at(column.end, 0).x;
             let gap = if right - left > 6.0 { 1.5 } else { 0.0 };
             let mut below = 0;
-            for (count, color) in column.counts.iter().zip(&self.colors).filter(|(count, _)| **count > 0) {
+            for (count, color) in
+                column.counts.iter().zip(&self.colors).filter(|(count, _)| **count > 0)
+            {
                 let bottom = at(column.first, below).y;
                 below += count;
                 let top = at(column.first, below).y;
                 let line = if bottom - top > 3.0 { 0.75 } else { 0.0 };
-                let rect = Rect::from_min_max(egui::pos2(left + gap, top + line), egui::pos2(right - gap, bottom));
+                let rect = Rect::from_min_max(
+                    egui::pos2(left + gap, top + line),
+                    egui::pos2(right - gap, bottom),
+                );
                 mesh.add_colored_rect(rect, *color);
             }
         }

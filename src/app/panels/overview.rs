@@ -26,36 +26,55 @@ struct Key {
 pub fn ui(app: &mut App, ui: &mut egui::Ui) {
     let palette = app.palette(ui.ctx()).clone();
     let frame = egui::Frame::new().fill(to_color(palette.paper));
-    egui::Panel::bottom("overview").frame(frame).exact_size(HEIGHT_PT).resizable(false).show(ui, |ui| {
-        let rect = ui.available_rect_before_wrap();
-        let left = rect.left() + app.canvas.names_width();
-        let painter = ui.painter_at(rect);
-        let label = app.in_language("全体", "Overview");
-        let at = egui::pos2(rect.left() + 16.0, rect.top() + 14.0);
-        painter.text(at, egui::Align2::LEFT_CENTER, label.as_str(), font(12.0, Weight::Bold), to_color(palette.ink));
-        painter.vline(left - 0.5, rect.y_range(), egui::Stroke::new(1.0, to_color(palette.year_line)));
-        let strip = Rect::from_min_max(egui::pos2(left, rect.top() + 4.0), rect.max - Vec2::new(0.0, 4.0));
-        let Some((first, last)) = app.session.roadmap().span() else { return };
-        if strip.width() < 20.0 || app.session.rows().is_empty() {
-            return;
-        }
-        let axis = TimeAxis::fit(first, last, strip.width());
-        picture_ui(app, ui, strip, axis, &palette);
-        let response = ui.interact(strip, ui.scope_id().with("strip"), Sense::click_and_drag());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, &label));
-        viewport_ui(app, ui, strip, axis, &palette);
-        if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.clicked() || response.dragged()) {
-            go_to(app, strip, axis, pointer);
-        }
-        let hint = app.in_language("クリックまたはドラッグで移動", "Click or drag to go there");
-        response.on_hover_text(hint);
-    });
+    egui::Panel::bottom("overview").frame(frame).exact_size(HEIGHT_PT).resizable(false).show(
+        ui,
+        |ui| {
+            let rect = ui.available_rect_before_wrap();
+            let left = rect.left() + app.canvas.names_width();
+            let painter = ui.painter_at(rect);
+            let label = app.in_language("全体", "Overview");
+            let at = egui::pos2(rect.left() + 16.0, rect.top() + 14.0);
+            painter.text(
+                at,
+                egui::Align2::LEFT_CENTER,
+                label.as_str(),
+                font(12.0, Weight::Bold),
+                to_color(palette.ink),
+            );
+            painter.vline(
+                left - 0.5,
+                rect.y_range(),
+                egui::Stroke::new(1.0, to_color(palette.year_line)),
+            );
+            let strip = Rect::from_min_max(
+                egui::pos2(left, rect.top() + 4.0),
+                rect.max - Vec2::new(0.0, 4.0),
+            );
+            let Some((first, last)) = app.session.roadmap().span() else { return };
+            if strip.width() < 20.0 || app.session.rows().is_empty() {
+                return;
+            }
+            let axis = TimeAxis::fit(first, last, strip.width());
+            picture_ui(app, ui, strip, axis, &palette);
+            let response = ui.interact(strip, ui.scope_id().with("strip"), Sense::click_and_drag());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, &label));
+            viewport_ui(app, ui, strip, axis, &palette);
+            if let Some(pointer) =
+                response.interact_pointer_pos().filter(|_| response.clicked() || response.dragged())
+            {
+                go_to(app, strip, axis, pointer);
+            }
+            let hint = app.in_language("クリックまたはドラッグで移動", "Click or drag to go there");
+            response.on_hover_text(hint);
+        },
+    );
 }
 
 fn picture_ui(app: &mut App, ui: &egui::Ui, strip: Rect, axis: TimeAxis, palette: &Palette) {
     let ctx = ui.ctx();
     let scale = ctx.pixels_per_point();
-    let size = [(strip.width() * scale) as usize, (strip.height() * scale) as usize].map(|side| side.clamp(1, 4096));
+    let size = [(strip.width() * scale) as usize, (strip.height() * scale) as usize]
+        .map(|side| side.clamp(1, 4096));
     let key = Key { arrangement: app.session.arrangement(), size, theme: ctx.theme() };
     if app.overview.picture.as_ref().is_none_or(|(known, _)| *known != key) {
         let image = picture(&app.session, size, axis, f64::from(scale), palette);
@@ -69,7 +88,13 @@ fn picture_ui(app: &mut App, ui: &egui::Ui, strip: Rect, axis: TimeAxis, palette
 }
 
 /// The whole document, each bar in the colour of its area, at the height of its row.
-fn picture(session: &Session, size: [usize; 2], axis: TimeAxis, scale: f64, palette: &Palette) -> ColorImage {
+fn picture(
+    session: &Session,
+    size: [usize; 2],
+    axis: TimeAxis,
+    scale: f64,
+    palette: &Palette,
+) -> ColorImage {
     let [width, height] = size;
     let mut image = ColorImage::filled(size, to_color(palette.paper));
     let rows = session.rows();
@@ -80,11 +105,13 @@ fn picture(session: &Session, size: [usize; 2], axis: TimeAxis, scale: f64, pale
         let bottom = bottom.clamp(top + 1, height.max(top + 1)).min(height);
         let area = &rows.areas[row.area as usize];
         let is_band = matches!(row.kind, RowKind::Band { .. });
-        let color = palette.bar(area.hue).edge.mixed(palette.paper, if is_band { 0.6 } else { 0.3 });
+        let color =
+            palette.bar(area.hue).edge.mixed(palette.paper, if is_band { 0.6 } else { 0.3 });
         let color = to_color(color);
         for span in rows.spans_of(row) {
             let x = |day: i32| (f64::from(axis.x(f64::from(day))) * scale).round() as usize;
-            let (left, right) = (x(span.first).min(width), (x(span.end).saturating_sub(1)).min(width));
+            let (left, right) =
+                (x(span.first).min(width), (x(span.end).saturating_sub(1)).min(width));
             for y in top..bottom {
                 image.pixels[y * width + left..y * width + right.max(left)].fill(color);
             }
@@ -115,7 +142,8 @@ fn go_to(app: &mut App, strip: Rect, axis: TimeAxis, pointer: egui::Pos2) {
     let share = f64::from(((pointer.y - strip.top()) / strip.height()).clamp(0.0, 1.0));
     let middle = share * app.session.content_height();
     app.session.view.scroll_pt = middle - f64::from(app.canvas.body_height()) / 2.0;
-    let (from, shown) = (axis.day_at(0.0), f64::from(app.canvas.body_width()) / app.session.view.axis.pt_per_day);
+    let (from, shown) =
+        (axis.day_at(0.0), f64::from(app.canvas.body_width()) / app.session.view.axis.pt_per_day);
     let whole = f64::from(strip.width()) / axis.pt_per_day;
     if shown < whole * 0.98 {
         let day = axis.day_at(pointer.x - strip.left());

@@ -6,7 +6,8 @@ use crate::words;
 
 /// Draws the line.
 pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
-    let frame = egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin::symmetric(12, 3));
+    let frame =
+        egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin::symmetric(12, 3));
     egui::Panel::bottom("status").frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.style_mut().override_text_style = Some(egui::TextStyle::Small);
@@ -33,7 +34,9 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
                 ui.label(words::day_in_words(app.today, language));
                 ui.label(format!("{:.0} %", app.settings.zoom * 100.0));
                 let origin = match &app.session.origin {
-                    Origin::BuiltIn => app.in_language("内蔵（読み取り専用）", "Built in (read-only)"),
+                    Origin::BuiltIn => {
+                        app.in_language("内蔵（読み取り専用）", "Built in (read-only)")
+                    }
                     Origin::File(path) => path.display().to_string(),
                 };
                 ui.add(egui::Label::new(origin).truncate());

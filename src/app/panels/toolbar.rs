@@ -11,7 +11,8 @@ use egui::{Align, Layout, Rect, Vec2};
 
 /// Draws the bar.
 pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
-    let frame = egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin::symmetric(10, 6));
+    let frame =
+        egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin::symmetric(10, 6));
     egui::Panel::top("toolbar").frame(frame).show(ui, |ui| {
         egui::MenuBar::new().ui(ui, |ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
@@ -112,9 +113,14 @@ pub fn is_possible(app: &App, command: Command) -> bool {
 
 fn modes_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     let commands = [Command::Swimlanes, Command::Gantt];
-    commands_ui(app, ui, &commands, |command| is_in_force(app, command), actions, |command| {
-        command.label(app.language())
-    });
+    commands_ui(
+        app,
+        ui,
+        &commands,
+        |command| is_in_force(app, command),
+        actions,
+        |command| command.label(app.language()),
+    );
 }
 
 fn units_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
@@ -170,7 +176,8 @@ fn search_ui(app: &mut App, ui: &mut egui::Ui, room: f32, actions: &mut Vec<Acti
     ui.painter().rect(rect, 6.0, visuals.extreme_bg_color, line, egui::StrokeKind::Inside);
     let icon = Rect::from_center_size(rect.left_center() + Vec2::new(15.0, 0.0), Vec2::splat(13.0));
     paint_icon(ui.painter(), icon, Icon::Search, visuals.weak_text_color());
-    let clear = Rect::from_center_size(rect.right_center() - Vec2::new(15.0, 0.0), Vec2::splat(20.0));
+    let clear =
+        Rect::from_center_size(rect.right_center() - Vec2::new(15.0, 0.0), Vec2::splat(20.0));
     let inner = Rect::from_min_max(
         egui::pos2(icon.right() + 6.0, rect.top() + 2.0),
         egui::pos2(clear.left() - 2.0, rect.bottom() - 2.0),
@@ -196,8 +203,17 @@ fn search_ui(app: &mut App, ui: &mut egui::Ui, room: f32, actions: &mut Vec<Acti
         let button = ui.interact(clear, id.with("clear"), egui::Sense::click());
         let name = app.in_language("検索の言葉を消す", "Clear the search");
         button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
-        let color = if button.hovered() { ui.visuals().text_color() } else { ui.visuals().weak_text_color() };
-        paint_icon(ui.painter(), Rect::from_center_size(clear.center(), Vec2::splat(11.0)), Icon::Close, color);
+        let color = if button.hovered() {
+            ui.visuals().text_color()
+        } else {
+            ui.visuals().weak_text_color()
+        };
+        paint_icon(
+            ui.painter(),
+            Rect::from_center_size(clear.center(), Vec2::splat(11.0)),
+            Icon::Close,
+            color,
+        );
         if button.on_hover_text(name).clicked() {
             app.search.clear();
             actions.push(Action::Search(String::new()));
@@ -231,7 +247,11 @@ fn right_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
             actions.push(Action::Perform(command));
         }
     }
-    let theme = if ui.ctx().theme() == egui::Theme::Dark { Command::ThemeLight } else { Command::ThemeDark };
+    let theme = if ui.ctx().theme() == egui::Theme::Dark {
+        Command::ThemeLight
+    } else {
+        Command::ThemeDark
+    };
     if icon_button(ui, Icon::Theme, theme.label(language), false).clicked() {
         actions.push(Action::Perform(theme));
     }

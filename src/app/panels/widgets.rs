@@ -63,7 +63,8 @@ pub fn icon_button(ui: &mut egui::Ui, icon: Icon, name: &str, is_on: bool) -> Re
 /// Draws an icon into a square of about 14 points.
 pub fn paint_icon(painter: &egui::Painter, rect: Rect, icon: Icon, color: Color32) {
     let stroke = Stroke::new(1.4, color);
-    let at = |x: f32, y: f32| Pos2::new(rect.left() + x * rect.width(), rect.top() + y * rect.height());
+    let at =
+        |x: f32, y: f32| Pos2::new(rect.left() + x * rect.width(), rect.top() + y * rect.height());
     let frame = Rect::from_min_max(at(0.02, 0.12), at(0.98, 0.88));
     match icon {
         Icon::Search => {
@@ -77,8 +78,12 @@ pub fn paint_icon(painter: &egui::Painter, rect: Rect, icon: Icon, color: Color3
         Icon::LeftPanel | Icon::RightPanel | Icon::BottomPanel => {
             painter.rect_stroke(frame, 2.0, stroke, egui::StrokeKind::Inside);
             let part = match icon {
-                Icon::LeftPanel => Rect::from_min_max(frame.min, egui::pos2(at(0.36, 0.0).x, frame.bottom())),
-                Icon::RightPanel => Rect::from_min_max(egui::pos2(at(0.64, 0.0).x, frame.top()), frame.max),
+                Icon::LeftPanel => {
+                    Rect::from_min_max(frame.min, egui::pos2(at(0.36, 0.0).x, frame.bottom()))
+                }
+                Icon::RightPanel => {
+                    Rect::from_min_max(egui::pos2(at(0.64, 0.0).x, frame.top()), frame.max)
+                }
                 _ => Rect::from_min_max(egui::pos2(frame.left(), at(0.0, 0.6).y), frame.max),
             };
             painter.rect_filled(part, 2.0, color);

@@ -1,0 +1,119 @@
+//! Starts the window: reads what it begins with, and says plainly why it cannot.
+
+use super::{App, Origin, Session, Startup};
+use crate::model::{Diagnostic, Language};
+use crate::store::{self, LanguageSetting, Settings};
+use crate::time::Day;
+use std::path::PathBuf;
+
+static ICON: &[u8] = include_bytes!("../../assets/icon.png");
+
+/// What the window begins with.
+#[derive(Clone, Debug)]
+pub struct RunOptions {
+    /// The file to open; `None` opens the built-in roadmap.
+    pub file: Option<PathBuf>,
+    /// The language that the user asked for; `None` leaves it to the settings.
+    pub language: Option<Language>,
+    /// The language of the system.
+    pub system_language: Language,
+    /// The day that counts as today.
+    pub today: Day,
+}
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// If there is no display, or a library that the window needs is missing.
+pub fn run(options: RunOptions) -> Result<(), Diagnostic> {
+    let settings_path = Settings::default_path();
+    let (mut settings, broken) =
+        settings_path.as_deref().map_or_else(Default::default, Settings::read);
+    if let Some(language) = options.language {
+        settings.language = Some(match language {
+            Language::Japanese => LanguageSetting::Ja,
+            Language::English => LanguageSetting::En,
+        });
+    }
+    let notice = broken.map(|why| match options.system_language {
+        Language::Japanese => format!("設定ファイルを読めないため、標準の設定で始めます（{why}）"),
+        Language::English => {
+            format!("The settings are unreadable, so the defaults are used ({why})")
+        }
+    });
+    let viewport = egui::ViewportBuilder::default()
+        .with_app_id("koteihyo")
+        .with_title("工程表 Koteihyo")
+        .with_inner_size(settings.window)
+        .with_min_inner_size([720.0, 460.0])
+        .with_maximized(settings.maximized);
+    let viewport = match eframe::icon_data::from_png_bytes(ICON) {
+        Ok(icon) => viewport.with_icon(icon),
+        Err(_) => viewport,
+    };
+    let native = eframe::NativeOptions { viewport, ..Default::default() };
+    let start = move |ctx: &egui::Context| {
+        let (session, refusal) = first_session(options.file);
+        let startup = Startup {
+            session,
+            settings,
+            settings_path,
+            system_language: options.system_language,
+            today: options.today,
+            notice,
+        };
+        let mut app = App::new(ctx, startup);
+        if let Some((file, problems)) = refusal {
+            app.overlays.refuse(file, problems);
+        }
+        app
+    };
+    // A library that is missing at run time makes winit panic; the user gets one line instead.
+    let quiet = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        eframe::run_native(
+            "koteihyo",
+            native,
+            Box::new(move |context| {
+                std::panic::set_hook(quiet);
+                Ok(Box::new(start(&context.egui_ctx)))
+            }),
+        )
+    }));
+    match opened {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(no_window(&error.to_string())),
+        Err(panic) => Err(no_window(panic_text(panic.as_ref()))),
+    }
+}
+
+/// What is open first, and why it is not the file that was asked for, if it is not.
+fn first_session(file: Option<PathBuf>) -> (Session, Option<(String, Vec<Diagnostic>)>) {
+    let built_in = || Session::new(store::built_in(), Origin::BuiltIn, Vec::new());
+    let Some(path) = file else { return (built_in(), None) };
+    match store::open_file(&path) {
+        Ok(opened) => (Session::new(opened.roadmap, Origin::File(path), opened.diagnostics), None),
+        Err(error) => (built_in(), Some((path.display().to_string(), error.into_diagnostics()))),
+    }
+}
+
+fn no_window(why: &str) -> Diagnostic {
+    const PACKAGES: &str = "libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon0 \
+                            libxkbcommon-x11-0 libgl1 libgl1-mesa-dri";
+    let why = why.lines().next().unwrap_or_default();
+    Diagnostic::error(
+        None,
+        format!("画面を開けません: {why}"),
+        format!("the window cannot be opened: {why}"),
+    )
+    .with_hint(
+        format!("DISPLAY か WAYLAND_DISPLAY を確かめ、Debian では次を入れてください: apt install {PACKAGES}"),
+        format!("check DISPLAY or WAYLAND_DISPLAY; on Debian: apt install {PACKAGES}"),
+    )
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown reason")
+}

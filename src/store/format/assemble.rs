@@ -1,0 +1,447 @@
+//! Ties the records of a file together: ids become positions, and what does not fit is reported.
+
+use super::index::{IdIndex, Nearest};
+use super::mend::Mender;
+use super::parallel::in_order;
+use super::parse::{
+    Broken, Dependencies, DependencyRecord, DocumentRecord, Documents, LaneRecord, Lanes,
+    NameRecord, Names, Record, TaskRecord, Tasks,
+};
+use super::problem::{Absent, Problem};
+use super::raw::{self, Str, TextValue, locate};
+use super::report::Report;
+use super::schema::RecordKind;
+use super::write::dependency_line;
+use crate::model::{
+    Dependency, DependencyBasis, DependencyType, Diagnostic, Document, DocumentId, Lane, LaneId,
+    Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind, Text,
+};
+use std::collections::{HashMap, HashSet};
+
+/// The longest title that passes without a warning, in characters.
+const LONGEST_TITLE: usize = 10_000;
+
+/// A roadmap in the making.
+pub(super) struct Assembly<'a> {
+    way: Way,
+    roadmap: Roadmap,
+    report: Report<'a>,
+    documents: IdIndex,
+    names: IdIndex,
+    lanes: IdIndex,
+    tasks: IdIndex,
+    nearest: Nearest,
+    /// The text of each lane in the roadmap, and the parent that it names.
+    lane_records: Vec<(&'a str, Option<String>)>,
+    /// The text of each dependency in the roadmap.
+    dependency_records: Vec<&'a str>,
+    missing_parents: Missing<'a>,
+    missing_lanes: Missing<'a>,
+    missing_documents: Missing<'a>,
+    missing_tasks: Missing<'a>,
+    /// The first dependency on a task that was left out, and how many there are.
+    on_left_out: Option<(&'a str, usize)>,
+}
+
+/// What to do about a record that is wrong in itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Give up.
+    Fast,
+    /// Report it and add its sound part.
+    Careful,
+}
+
+impl<'a> Assembly<'a> {
+    /// Goes on from a roadmap that has its title and fiscal year but no records.
+    pub(super) fn new(roadmap: Roadmap, report: Report<'a>, way: Way) -> Self {
+        Self {
+            way,
+            roadmap,
+            report,
+            documents: IdIndex::default(),
+            names: IdIndex::default(),
+            lanes: IdIndex::default(),
+            tasks: IdIndex::default(),
+            nearest: Nearest::new(),
+            lane_records: Vec::new(),
+            dependency_records: Vec::new(),
+            missing_parents: Missing::default(),
+            missing_lanes: Missing::default(),
+            missing_documents: Missing::default(),
+            missing_tasks: Missing::default(),
+            on_left_out: None,
+        }
+    }
+
+    /// Looks for faults in the title of the roadmap, which stands in the file as `json`.
+    pub(super) fn check_header_title(&mut self, json: &'a str) {
+        if !self.roadmap.title.is_empty() {
+            check_title(&mut self.report, &self.roadmap.title, || json);
+        }
+    }
+
+    /// Notes a record that is in the file but could not even be sliced out of it.
+    pub(super) fn note_left_out(&mut self, kind: RecordKind, id: String) {
+        let index = match kind {
+            RecordKind::Document => &mut self.documents,
+            RecordKind::Lane => &mut self.lanes,
+            RecordKind::Task => &mut self.tasks,
+            RecordKind::Name | RecordKind::Dependency => return,
+        };
+        index.left_out.insert(id);
+    }
+
+    /// Adds the records of a list; the lists must come in the order of the file format.
+    /// `None` if the fast way meets a record that is wrong in itself.
+    pub(super) fn add_list(&mut self, kind: RecordKind, records: &[&'a str]) -> Option<()> {
+        match kind {
+            RecordKind::Document => self.add_records::<Documents>(records),
+            RecordKind::Name => self.add_records::<Names>(records),
+            RecordKind::Lane => {
+                self.add_records::<Lanes>(records)?;
+                self.resolve_parents();
+                Some(())
+            }
+            RecordKind::Task => {
+                self.roadmap.tasks.reserve_exact(records.len());
+                self.tasks.reserve(records.len());
+                self.add_records::<Tasks>(records)
+            }
+            RecordKind::Dependency => {
+                self.roadmap.dependencies.reserve_exact(records.len());
+                self.dependency_records.reserve_exact(records.len());
+                self.add_records::<Dependencies>(records)
+            }
+        }
+    }
+
+    /// The roadmap and everything that is wrong with its file.
+    pub(super) fn finish(mut self) -> (Roadmap, Vec<Diagnostic>) {
+        self.drop_double_dependencies();
+        self.report_missing();
+        (self.roadmap, self.report.finish())
+    }
+
+    fn add_records<R: Record>(&mut self, records: &[&'a str]) -> Option<()> {
+        let fiscal = self.roadmap.fiscal_year_start;
+        let mut through = true;
+        in_order(
+            records,
+            |record| R::parse(record, fiscal),
+            |record, parsed| {
+                match parsed {
+                    Ok(parsed) => R::link(parsed, self, record),
+                    Err(Broken) if self.way == Way::Careful => self.mend::<R>(record),
+                    Err(Broken) => through = false,
+                }
+                through
+            },
+        );
+        through.then_some(())
+    }
+
+    /// Says what is wrong with a record and adds its sound part.
+    fn mend<R: Record>(&mut self, record: &'a str) {
+        let fiscal = self.roadmap.fiscal_year_start;
+        let sound = Mender { report: &mut self.report, fiscal }.record(record, R::KIND);
+        if let Some(sound) = sound {
+            if let Ok(parsed) = R::parse(&sound, fiscal) {
+                return R::link(parsed, self, record);
+            }
+            self.report.at(record, &Problem::Refused(R::KIND));
+        }
+        if let Ok(id) = serde_json::from_str::<Str<'_>>(locate(record, &["id"])) {
+            self.note_left_out(R::KIND, id.0.into_owned());
+        }
+    }
+
+    pub(super) fn add_document(&mut self, record: DocumentRecord<'_>, place: &'a str) {
+        let DocumentRecord { id, title, rest } = record;
+        let documents = &mut self.roadmap.documents;
+        if !self.documents.insert(&id, documents.len(), |at| &documents[at].id) {
+            return self.duplicate(RecordKind::Document, place, "id", &id);
+        }
+        check_title(&mut self.report, &title, || locate(place, &["title"]));
+        self.roadmap.documents.push(Document {
+            id,
+            title,
+            date: rest.date.map(|date| date.0),
+            publisher: optional(rest.publisher),
+            file: rest.file,
+            extra: rest.extra,
+        });
+    }
+
+    pub(super) fn add_name(&mut self, record: NameRecord<'_>, place: &'a str) {
+        let NameRecord { name, title, rest } = record;
+        let names = &mut self.roadmap.names;
+        if !self.names.insert(&name, names.len(), |at| &names[at].name) {
+            return self.duplicate(RecordKind::Name, place, "name", &name);
+        }
+        check_title(&mut self.report, &title, || locate(place, &["title"]));
+        self.roadmap.names.push(Name { name, title, extra: rest.extra });
+    }
+
+    pub(super) fn add_lane(&mut self, record: LaneRecord<'_>, place: &'a str) {
+        let LaneRecord { id, title, rest } = record;
+        let lanes = &mut self.roadmap.lanes;
+        if !self.lanes.insert(&id, lanes.len(), |at| &lanes[at].id) {
+            return self.duplicate(RecordKind::Lane, place, "id", &id);
+        }
+        check_title(&mut self.report, &title, || locate(place, &["title"]));
+        self.lane_records.push((place, rest.parent.map(|parent| parent.0.into_owned())));
+        self.roadmap.lanes.push(Lane {
+            id,
+            title,
+            parent: None,
+            color: rest.color,
+            extra: rest.extra,
+        });
+    }
+
+    pub(super) fn add_task(&mut self, record: TaskRecord<'_>, place: &'a str) {
+        let TaskRecord { id, lane, title, when, rest } = record;
+        let Some(lane) = self.lane(&lane.0) else {
+            self.missing_lanes.note(&lane.0, || locate(place, &["lane"]));
+            self.tasks.left_out.insert(id.into());
+            return;
+        };
+        let tasks = &self.roadmap.tasks;
+        if !self.tasks.insert(&id, tasks.len(), |at| &tasks[at].id) {
+            return self.duplicate(RecordKind::Task, place, "id", &id);
+        }
+        check_title(&mut self.report, &title, || locate(place, &["title"]));
+        let source = rest.source.and_then(|source| self.source(source, place));
+        let (owners, tags) = (rest.owners.unwrap_or_default(), rest.tags.unwrap_or_default());
+        let Roadmap { owners: owner_words, tags: tag_words, .. } = &mut self.roadmap;
+        let owner = |owner: &Str<'_>| OwnerId::from_index(owner_words.intern(&owner.0));
+        let tag = |tag: &Str<'_>| TagId::from_index(tag_words.intern(&tag.0));
+        let (owners, tags) = (owners.iter().map(owner).collect(), tags.iter().map(tag).collect());
+        self.roadmap.tasks.push(Task {
+            id,
+            lane,
+            track: rest.track.unwrap_or(0),
+            title,
+            when,
+            kind: rest.kind.map_or(TaskKind::Task, |kind| kind.0),
+            owners,
+            tags,
+            note: optional(rest.note),
+            source,
+            basis: rest.basis.map_or(TaskBasis::Editor, |basis| basis.0),
+            extra: rest.extra,
+        });
+    }
+
+    /// The lane with this id; most tasks lie in the lane of the task before them.
+    fn lane(&self, id: &str) -> Option<LaneId> {
+        let lanes = &self.roadmap.lanes;
+        let last = self.roadmap.tasks.last().map(|task| task.lane);
+        match last {
+            Some(last) if *lanes[last.index()].id == *id => Some(last),
+            _ => self.lanes.find(id, |at| &lanes[at].id).map(LaneId::from_index),
+        }
+    }
+
+    fn source(&mut self, raw: raw::Source<'_>, place: &'a str) -> Option<Source> {
+        let document = raw.document?.0;
+        let documents = &self.roadmap.documents;
+        let Some(found) = self.documents.find(&document, |at| &documents[at].id) else {
+            let place = || locate(place, &["source", "document"]);
+            self.missing_documents.note(&document, place);
+            return None;
+        };
+        Some(Source {
+            document: DocumentId::from_index(found),
+            table: raw.table,
+            line: raw.line,
+            column: raw.column,
+            paragraph: raw.paragraph,
+            extra: raw.extra,
+        })
+    }
+
+    pub(super) fn add_dependency(&mut self, record: DependencyRecord<'_>, place: &'a str) {
+        let DependencyRecord { from, to, rest } = record;
+        let Some(from) = self.task(&from.0, "from", place) else { return };
+        let Some(successor) = self.task(&to.0, "to", place) else { return };
+        if from == successor {
+            return self.report.at(locate(place, &["to"]), &Problem::SelfDependency(&to.0));
+        }
+        self.dependency_records.push(place);
+        self.roadmap.dependencies.push(Dependency {
+            from,
+            to: successor,
+            kind: rest.kind.map_or(DependencyType::FinishToStart, |kind| kind.0),
+            lag_days: rest.lag.map_or(0, |lag| lag.0),
+            basis: rest.basis.map_or(DependencyBasis::Inferred, |basis| basis.0),
+            reason: optional(rest.reason),
+            extra: rest.extra,
+        });
+    }
+
+    /// The task with this id; notes it as missing if there is none.
+    fn task(&mut self, id: &str, key: &str, place: &'a str) -> Option<TaskId> {
+        let tasks = &self.roadmap.tasks;
+        let found = self.tasks.find(id, |at| &tasks[at].id);
+        if found.is_none() {
+            if self.tasks.left_out.contains(id) {
+                self.on_left_out.get_or_insert((place, 0)).1 += 1;
+            } else {
+                self.missing_tasks.note(id, || locate(place, &[key]));
+            }
+        }
+        found.map(TaskId::from_index)
+    }
+
+    fn duplicate(&mut self, kind: RecordKind, place: &'a str, key: &str, id: &str) {
+        self.report.at(locate(place, &[key]), &Problem::DuplicateId { kind, id });
+    }
+
+    /// Turns the parents that lanes name into positions and takes cycles apart.
+    fn resolve_parents(&mut self) {
+        for position in 0..self.lane_records.len() {
+            let (record, parent) = &mut self.lane_records[position];
+            let Some(parent) = parent.take() else { continue };
+            let lanes = &self.roadmap.lanes;
+            match self.lanes.find(&parent, |at| &lanes[at].id) {
+                Some(found) => {
+                    self.roadmap.lanes[position].parent = Some(LaneId::from_index(found));
+                }
+                None => self.missing_parents.note(&parent, || locate(record, &["parent"])),
+            }
+        }
+
+        // The walk upwards from each lane leaves its number, so that it ends where
+        // an earlier one has been, and a lane with its own number closes a cycle.
+        let mut walks = vec![usize::MAX; self.roadmap.lanes.len()];
+        for start in self.roadmap.lane_ids() {
+            let mut next = Some(start);
+            while let Some(lane) = next {
+                if walks[lane.index()] == start.index() {
+                    self.roadmap.lanes[lane.index()].parent = None;
+                    let place = locate(self.lane_records[lane.index()].0, &["parent"]);
+                    let problem = Problem::ParentCycle(&self.roadmap.lane(lane).id);
+                    self.report.at(place, &problem);
+                }
+                if walks[lane.index()] != usize::MAX {
+                    break;
+                }
+                walks[lane.index()] = start.index();
+                next = self.roadmap.lane(lane).parent;
+            }
+        }
+    }
+
+    /// Keeps one of several dependencies that are equal in every field.
+    fn drop_double_dependencies(&mut self) {
+        let roadmap = &self.roadmap;
+        let ends = |position: usize| {
+            let dependency = &roadmap.dependencies[position];
+            (dependency.from, dependency.to)
+        };
+        let mut order: Vec<(TaskId, TaskId, usize)> = (0..roadmap.dependencies.len())
+            .map(|position| {
+                let (from, to) = ends(position);
+                (from, to, position)
+            })
+            .collect();
+        order.sort_unstable();
+        let mut doubles = HashSet::new();
+        for group in order.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+            if group.len() == 1 {
+                continue;
+            }
+            let mut seen = HashSet::new();
+            for &(from, to, position) in group {
+                if !seen.insert(dependency_line(&roadmap.dependencies[position], roadmap)) {
+                    let (from, to) = (&*roadmap.task(from).id, &*roadmap.task(to).id);
+                    let problem = Problem::DoubleDependency { from, to };
+                    self.report.at(self.dependency_records[position], &problem);
+                    doubles.insert(position);
+                }
+            }
+        }
+        if !doubles.is_empty() {
+            let mut position = 0;
+            self.roadmap.dependencies.retain(|_| {
+                position += 1;
+                !doubles.contains(&(position - 1))
+            });
+        }
+    }
+
+    /// Reports each id that is named but not there once, however often it is named.
+    fn report_missing(&mut self) {
+        let Self { roadmap, report, nearest, .. } = self;
+        let lane_ids = || roadmap.lanes.iter().map(|lane| &*lane.id);
+        for (parent, place, lanes) in std::mem::take(&mut self.missing_parents).list {
+            let absent = absent(&self.lanes, &parent, || nearest.find(&parent, lane_ids()));
+            report.at(place, &Problem::NoParent { parent: &parent, lanes, absent });
+        }
+        for (lane, place, tasks) in std::mem::take(&mut self.missing_lanes).list {
+            let absent = absent(&self.lanes, &lane, || nearest.find(&lane, lane_ids()));
+            report.at(place, &Problem::NoLane { lane: &lane, tasks, absent });
+        }
+        for (document, place, tasks) in std::mem::take(&mut self.missing_documents).list {
+            let ids = roadmap.documents.iter().map(|document| &*document.id);
+            let absent = absent(&self.documents, &document, || nearest.find(&document, ids));
+            report.at(place, &Problem::NoDocument { document: &document, tasks, absent });
+        }
+        for (task, place, dependencies) in std::mem::take(&mut self.missing_tasks).list {
+            let ids = roadmap.tasks.iter().map(|task| &*task.id);
+            let nearest = if report.has_room() { nearest.find(&task, ids) } else { None };
+            report.at(place, &Problem::NoTask { task: &task, dependencies, nearest });
+        }
+        if let Some((place, dependencies)) = self.on_left_out {
+            report.at(place, &Problem::TasksLeftOut { dependencies });
+        }
+    }
+}
+
+/// Ids that are named but not there: where first, and how often.
+#[derive(Default)]
+struct Missing<'a> {
+    list: Vec<(String, &'a str, usize)>,
+    positions: HashMap<String, usize>,
+}
+
+impl<'a> Missing<'a> {
+    fn note(&mut self, id: &str, place: impl FnOnce() -> &'a str) {
+        if let Some(&position) = self.positions.get(id) {
+            self.list[position].2 += 1;
+        } else {
+            self.positions.insert(id.to_owned(), self.list.len());
+            self.list.push((id.to_owned(), place(), 1));
+        }
+    }
+}
+
+fn absent<'i>(index: &IdIndex, id: &str, nearest: impl FnOnce() -> Option<&'i str>) -> Absent<'i> {
+    if index.left_out.contains(id) { Absent::LeftOut } else { Absent::Unknown(nearest()) }
+}
+
+fn optional(text: Option<TextValue>) -> Text {
+    text.map(|text| text.0).unwrap_or_default()
+}
+
+/// Warns of a title that cannot be shown as it is; `json` finds it in the file.
+fn check_title<'a>(report: &mut Report<'a>, title: &Text, json: impl Fn() -> &'a str) {
+    let mut empty = true;
+    for language in Language::ALL {
+        let Some(text) = title.get(language) else { continue };
+        empty &= text.trim_ascii().is_empty();
+        let key = language.code();
+        if text.bytes().any(|byte| byte.is_ascii_control()) {
+            report.at(locate(json(), &[key]), &Problem::ControlCharacter("title"));
+        }
+        if text.len() > LONGEST_TITLE && text.chars().count() > LONGEST_TITLE {
+            let problem = Problem::LongTitle { key: "title", limit: LONGEST_TITLE };
+            report.at(locate(json(), &[key]), &problem);
+        }
+    }
+    if empty {
+        report.at(json(), &Problem::EmptyTitle("title"));
+    }
+}

@@ -1,0 +1,194 @@
+//! Text ids and their records: the index from one to the other, and the nearest id to a wrong one.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+
+/// Finds records by their text ids without owning the ids.
+///
+/// The ids stay in the records; the table holds positions and a part of each
+/// hash, eight bytes a slot. Hashes are keyed, so no file can make it slow.
+#[derive(Default)]
+pub(super) struct IdIndex {
+    slots: Vec<Slot>,
+    used: usize,
+    hasher: RandomState,
+    /// The ids of records that are in the file but not in the result.
+    pub(super) left_out: HashSet<String>,
+}
+
+#[derive(Clone, Copy)]
+struct Slot {
+    hash: u32,
+    position: u32,
+}
+
+const FREE: Slot = Slot { hash: 0, position: u32::MAX };
+
+impl IdIndex {
+    /// Makes room for this many records.
+    pub(super) fn reserve(&mut self, records: usize) {
+        let slots = (records * 3 / 2 + 8).next_power_of_two();
+        if slots > self.slots.len() {
+            let old = std::mem::replace(&mut self.slots, vec![FREE; slots]);
+            for slot in old.into_iter().filter(|slot| slot.position != FREE.position) {
+                let free = self.probe(slot.hash, |_| false).1;
+                self.slots[free] = slot;
+            }
+        }
+    }
+
+    /// The record with this id; `id_at` tells the id of the record at a position.
+    pub(super) fn find<'s>(&self, id: &str, id_at: impl Fn(usize) -> &'s str) -> Option<usize> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        self.probe(self.hash(id), |position| id_at(position) == id).0
+    }
+
+    /// Adds the record at a position; tells whether its id is new.
+    pub(super) fn insert<'s>(
+        &mut self,
+        id: &str,
+        position: usize,
+        id_at: impl Fn(usize) -> &'s str,
+    ) -> bool {
+        self.reserve(self.used + 1);
+        let hash = self.hash(id);
+        let (found, free) = self.probe(hash, |position| id_at(position) == id);
+        if found.is_none() {
+            let position = u32::try_from(position).expect("readers refuse 2^32 records");
+            self.slots[free] = Slot { hash, position };
+            self.used += 1;
+        }
+        found.is_none()
+    }
+
+    fn hash(&self, id: &str) -> u32 {
+        self.hasher.hash_one(id) as u32
+    }
+
+    /// The position that `is_it` accepts, or else the free slot where it would be.
+    fn probe(&self, hash: u32, is_it: impl Fn(usize) -> bool) -> (Option<usize>, usize) {
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.position == FREE.position {
+                return (None, at);
+            }
+            if slot.hash == hash && is_it(slot.position as usize) {
+                return (Some(slot.position as usize), at);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
+
+/// Looks for the id that someone may have meant.
+pub(super) struct Nearest {
+    /// How many more ids may be compared: a file full of wrong ids must not cost
+    /// the square of its size.
+    comparisons_left: usize,
+}
+
+impl Nearest {
+    pub(super) const fn new() -> Self {
+        Self { comparisons_left: 2_000_000 }
+    }
+
+    /// The most similar id, if one is similar enough to be worth mentioning.
+    pub(super) fn find<'i>(
+        &mut self,
+        wrong: &str,
+        ids: impl ExactSizeIterator<Item = &'i str>,
+    ) -> Option<&'i str> {
+        const LONGEST: usize = 80;
+        self.comparisons_left = self.comparisons_left.checked_sub(ids.len())?;
+        let wrong: Vec<char> = wrong.chars().take(LONGEST + 1).collect();
+        if wrong.len() > LONGEST {
+            return None;
+        }
+        let mut best = None;
+        let mut limit = wrong.len() / 3 + 1;
+        for id in ids {
+            // A character has one to four bytes.
+            if id.len() + limit <= wrong.len() || id.len() >= 4 * (wrong.len() + limit) {
+                continue;
+            }
+            if let Some(distance) = distance_below(&wrong, id, limit) {
+                best = Some(id);
+                limit = distance;
+                if limit == 0 {
+                    break;
+                }
+            }
+        }
+        best
+    }
+}
+
+/// How many characters to insert, delete, replace or swap with the next, if fewer than `limit`.
+fn distance_below(from: &[char], to: &str, limit: usize) -> Option<usize> {
+    let to: Vec<char> = to.chars().collect();
+    if from.len().abs_diff(to.len()) >= limit {
+        return None;
+    }
+    let (mut before, mut above) = (Vec::new(), (0..=to.len()).collect::<Vec<usize>>());
+    for (row, &char) in from.iter().enumerate() {
+        let mut current = vec![row + 1];
+        for (column, &other) in to.iter().enumerate() {
+            let mut cost = (above[column] + usize::from(char != other))
+                .min(above[column + 1] + 1)
+                .min(current[column] + 1);
+            if row > 0 && column > 0 && char == to[column - 1] && from[row - 1] == other {
+                cost = cost.min(before[column - 1] + 1);
+            }
+            current.push(cost);
+        }
+        if current.iter().all(|&cost| cost >= limit) {
+            return None;
+        }
+        before = std::mem::replace(&mut above, current);
+    }
+    above.last().copied().filter(|&distance| distance < limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_id_is_found_where_it_was_put() {
+        let ids: Vec<String> = (0..1000).map(|number| format!("task-{number}")).collect();
+        let mut index = IdIndex::default();
+        for (position, id) in ids.iter().enumerate() {
+            assert!(index.insert(id, position, |at| &ids[at]));
+        }
+        assert!(!index.insert("task-7", 1000, |at| &ids[at]));
+        for (position, id) in ids.iter().enumerate() {
+            assert_eq!(index.find(id, |at| &ids[at]), Some(position));
+        }
+        assert_eq!(index.find("task-1000", |at| &ids[at]), None);
+        assert_eq!(IdIndex::default().find("", |at| &ids[at]), None);
+    }
+
+    #[test]
+    fn the_nearest_id_is_a_likely_slip() {
+        let ids = ["residence-card.bill", "residence-card.study", "gov-cloud", "法案"];
+        let find = |wrong| Nearest::new().find(wrong, ids.iter().copied());
+        assert_eq!(find("residence-card.bil"), Some("residence-card.bill"));
+        assert_eq!(find("gov-colud"), Some("gov-cloud"));
+        assert_eq!(find("cloud-gov"), None);
+        assert_eq!(find("法安"), None);
+        assert_eq!(find("法案a"), Some("法案"));
+        assert_eq!(find(""), None);
+    }
+
+    #[test]
+    fn looking_for_the_nearest_id_has_an_end() {
+        let ids = vec!["a"; 1_500_000];
+        let mut nearest = Nearest::new();
+        assert_eq!(nearest.find("b", ids.iter().copied()), None);
+        assert_eq!(nearest.find("a", ids.iter().copied()), None);
+    }
+}

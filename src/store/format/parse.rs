@@ -1,0 +1,165 @@
+//! One record by itself: everything that can be checked without the others.
+//!
+//! This is the larger part of the work of reading, and it can be done on any
+//! thread.
+
+use super::assemble::Assembly;
+use super::raw::{self, Str, TextValue};
+use super::schema::{MAX_COLOR, RecordKind};
+use crate::model::Text;
+use crate::time::{FiscalYearStart, Interval};
+
+/// A record has something wrong in itself.
+pub(super) struct Broken;
+
+/// A kind of record, and the two steps of reading it.
+pub(super) trait Record {
+    const KIND: RecordKind;
+
+    /// A record that is sound by itself; parts of it are borrowed from its JSON.
+    type Parsed<'t>: Send;
+
+    /// Reads the record from its JSON.
+    fn parse(json: &str, fiscal: FiscalYearStart) -> Result<Self::Parsed<'_>, Broken>;
+
+    /// Adds it to a roadmap; `place` is the record as it stands in the file.
+    fn link<'a>(parsed: Self::Parsed<'_>, assembly: &mut Assembly<'a>, place: &'a str);
+}
+
+pub(super) struct DocumentRecord<'t> {
+    pub(super) id: Box<str>,
+    pub(super) title: Text,
+    pub(super) rest: raw::Document<'t>,
+}
+
+pub(super) enum Documents {}
+
+impl Record for Documents {
+    const KIND: RecordKind = RecordKind::Document;
+    type Parsed<'t> = DocumentRecord<'t>;
+
+    fn parse(json: &str, _: FiscalYearStart) -> Result<DocumentRecord<'_>, Broken> {
+        let mut rest: raw::Document<'_> = deserialize(json)?;
+        Ok(DocumentRecord { id: id(rest.id.take())?, title: title(rest.title.take())?, rest })
+    }
+
+    fn link<'a>(parsed: DocumentRecord<'_>, assembly: &mut Assembly<'a>, place: &'a str) {
+        assembly.add_document(parsed, place);
+    }
+}
+
+pub(super) struct NameRecord<'t> {
+    pub(super) name: Box<str>,
+    pub(super) title: Text,
+    pub(super) rest: raw::Name<'t>,
+}
+
+pub(super) enum Names {}
+
+impl Record for Names {
+    const KIND: RecordKind = RecordKind::Name;
+    type Parsed<'t> = NameRecord<'t>;
+
+    fn parse(json: &str, _: FiscalYearStart) -> Result<NameRecord<'_>, Broken> {
+        let mut rest: raw::Name<'_> = deserialize(json)?;
+        Ok(NameRecord { name: id(rest.name.take())?, title: title(rest.title.take())?, rest })
+    }
+
+    fn link<'a>(parsed: NameRecord<'_>, assembly: &mut Assembly<'a>, place: &'a str) {
+        assembly.add_name(parsed, place);
+    }
+}
+
+pub(super) struct LaneRecord<'t> {
+    pub(super) id: Box<str>,
+    pub(super) title: Text,
+    pub(super) rest: raw::Lane<'t>,
+}
+
+pub(super) enum Lanes {}
+
+impl Record for Lanes {
+    const KIND: RecordKind = RecordKind::Lane;
+    type Parsed<'t> = LaneRecord<'t>;
+
+    fn parse(json: &str, _: FiscalYearStart) -> Result<LaneRecord<'_>, Broken> {
+        let mut rest: raw::Lane<'_> = deserialize(json)?;
+        if rest.color.is_some_and(|color| color > MAX_COLOR) {
+            return Err(Broken);
+        }
+        Ok(LaneRecord { id: id(rest.id.take())?, title: title(rest.title.take())?, rest })
+    }
+
+    fn link<'a>(parsed: LaneRecord<'_>, assembly: &mut Assembly<'a>, place: &'a str) {
+        assembly.add_lane(parsed, place);
+    }
+}
+
+pub(super) struct TaskRecord<'t> {
+    pub(super) id: Box<str>,
+    pub(super) lane: Str<'t>,
+    pub(super) title: Text,
+    pub(super) when: Interval,
+    pub(super) rest: raw::Task<'t>,
+}
+
+pub(super) enum Tasks {}
+
+impl Record for Tasks {
+    const KIND: RecordKind = RecordKind::Task;
+    type Parsed<'t> = TaskRecord<'t>;
+
+    fn parse(json: &str, fiscal: FiscalYearStart) -> Result<TaskRecord<'_>, Broken> {
+        let mut rest: raw::Task<'_> = deserialize(json)?;
+        if rest.source.as_ref().is_some_and(|source| source.document.is_none()) {
+            return Err(Broken);
+        }
+        let when = rest.when.take().ok_or(Broken)?.0;
+        Ok(TaskRecord {
+            id: id(rest.id.take())?,
+            lane: rest.lane.take().ok_or(Broken)?,
+            title: title(rest.title.take())?,
+            when: Interval::parse(&when, fiscal).map_err(|_| Broken)?,
+            rest,
+        })
+    }
+
+    fn link<'a>(parsed: TaskRecord<'_>, assembly: &mut Assembly<'a>, place: &'a str) {
+        assembly.add_task(parsed, place);
+    }
+}
+
+pub(super) struct DependencyRecord<'t> {
+    pub(super) from: Str<'t>,
+    pub(super) to: Str<'t>,
+    pub(super) rest: raw::Dependency<'t>,
+}
+
+pub(super) enum Dependencies {}
+
+impl Record for Dependencies {
+    const KIND: RecordKind = RecordKind::Dependency;
+    type Parsed<'t> = DependencyRecord<'t>;
+
+    fn parse(json: &str, _: FiscalYearStart) -> Result<DependencyRecord<'_>, Broken> {
+        let mut rest: raw::Dependency<'_> = deserialize(json)?;
+        let (from, to) = (rest.from.take(), rest.to.take());
+        Ok(DependencyRecord { from: from.ok_or(Broken)?, to: to.ok_or(Broken)?, rest })
+    }
+
+    fn link<'a>(parsed: DependencyRecord<'_>, assembly: &mut Assembly<'a>, place: &'a str) {
+        assembly.add_dependency(parsed, place);
+    }
+}
+
+fn deserialize<'t, T: serde::Deserialize<'t>>(json: &'t str) -> Result<T, Broken> {
+    serde_json::from_str(json).map_err(|_| Broken)
+}
+
+fn id(id: Option<Str<'_>>) -> Result<Box<str>, Broken> {
+    id.filter(|id| !id.0.is_empty()).map(|id| id.0.into()).ok_or(Broken)
+}
+
+fn title(title: Option<TextValue>) -> Result<Text, Broken> {
+    title.map(|title| title.0).ok_or(Broken)
+}

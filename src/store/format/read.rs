@@ -1,0 +1,144 @@
+//! From bytes to a roadmap and the list of what is wrong with them.
+
+use super::assemble::{Assembly, Way};
+use super::mend::Mender;
+use super::problem::Problem;
+use super::raw::{Field, Header, Str};
+use super::recover::recover;
+use super::report::{Report, offset_of};
+use super::schema::RecordKind;
+use super::slice::{Top, slice, slice_lines};
+use super::{FORMAT_NAME, FORMAT_VERSION};
+use crate::model::{Diagnostic, Roadmap};
+use crate::time::FiscalYearStart;
+
+/// What came of reading a file.
+///
+/// `Ok` holds a roadmap that hangs together and the problems of the file, if
+/// any; an error among them means that something of the file is missing from
+/// the roadmap, so that saving it would lose that. `Err` holds the problems of
+/// a file of which nothing can be used, at least one.
+pub type Outcome = Result<(Roadmap, Vec<Diagnostic>), Vec<Diagnostic>>;
+
+/// Reads a document, and whatever else it is given.
+///
+/// # Errors
+/// If nothing can be used: the file is empty, not UTF-8, not JSON, not a
+/// roadmap, or of a newer version of the format.
+pub fn read(bytes: &[u8]) -> Outcome {
+    let text = utf8(bytes)?;
+    let (text, had_mark) = match text.strip_prefix('\u{FEFF}') {
+        Some(rest) => (rest, true),
+        None => (text, false),
+    };
+    let new_report = || {
+        let mut report = Report::new(text);
+        if had_mark {
+            report.at(text, &Problem::ByteOrderMark);
+        }
+        report
+    };
+    if let Some(top) = slice_lines(text)
+        && check_format(text, &top, None).is_ok()
+        && let Some(result) = assemble(text, top, new_report(), Way::Fast)
+    {
+        return Ok(result);
+    }
+    let mut report = new_report();
+    let top = slice_anything(text, &mut report)?;
+    Ok(assemble(text, top, report, Way::Careful).expect("the careful way gives nothing up"))
+}
+
+/// What is wrong, when nothing can be used.
+type Refusal = Vec<Diagnostic>;
+
+fn refuse(text: &str, offset: usize, problem: &Problem<'_>) -> Refusal {
+    let mut report = Report::new(text);
+    report.at_offset(offset, problem);
+    report.finish()
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, Refusal> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let sound = str::from_utf8(&bytes[..error.valid_up_to()])
+            .expect("the error says that it is UTF-8 up to there");
+        let sound = sound.strip_prefix('\u{FEFF}').unwrap_or(sound);
+        refuse(sound, sound.len(), &Problem::NotUtf8)
+    })
+}
+
+/// Slices a file whatever its layout, and makes sure that it is a roadmap of a known version.
+fn slice_anything<'a>(text: &'a str, report: &mut Report<'a>) -> Result<Top<'a>, Refusal> {
+    if text.trim_ascii().is_empty() {
+        return Err(refuse(text, 0, &Problem::Empty));
+    }
+    let (top, broken) = match slice(text) {
+        Ok(top) => (top, None),
+        Err(error) if error.is_data() => return Err(refuse(text, 0, &Problem::NotARoadmap)),
+        Err(error) => (recover(text, &error, report), Some(error)),
+    };
+    check_format(text, &top, broken.as_ref())?;
+    Ok(top)
+}
+
+/// Makes sure that a file is a roadmap of a known version; `broken` is what is wrong with its JSON.
+fn check_format(
+    text: &str,
+    top: &Top<'_>,
+    broken: Option<&serde_json::Error>,
+) -> Result<(), Refusal> {
+    let Some(Field { value, .. }) = top.header_field("format") else {
+        return Err(match broken {
+            Some(error) => refuse(text, offset_of(text, error), &Problem::NotJson(error)),
+            None => refuse(text, 0, &Problem::NotARoadmap),
+        });
+    };
+    let offset = value.as_ptr().addr() - text.as_ptr().addr();
+    let format = serde_json::from_str::<Str<'_>>(value).map(|format| format.0).unwrap_or_default();
+    let version = format.strip_prefix(FORMAT_NAME).unwrap_or_default();
+    if version == FORMAT_VERSION.to_string() {
+        Ok(())
+    } else if version.starts_with(|digit| matches!(digit, '1'..='9'))
+        && version.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        Err(refuse(text, offset, &Problem::NewerVersion(&format)))
+    } else {
+        Err(refuse(text, offset, &Problem::NotARoadmap))
+    }
+}
+
+/// `None` if the fast way does not go through.
+fn assemble<'a>(
+    text: &'a str,
+    top: Top<'a>,
+    mut report: Report<'a>,
+    way: Way,
+) -> Option<(Roadmap, Vec<Diagnostic>)> {
+    for &(kind, key) in &top.not_lists {
+        report.at(key, &Problem::NotAList(kind));
+    }
+    for &(kind, key) in &top.doubles {
+        report.at(key, &Problem::DuplicateKey(kind.list()));
+    }
+    let fiscal = FiscalYearStart::default();
+    let header = Mender { report: &mut report, fiscal }.header(text, &top.header);
+    let header: Header<'_> = serde_json::from_str(&header).unwrap_or_default();
+
+    let mut roadmap = Roadmap::default();
+    let month = header.fiscal_year_start_month.and_then(FiscalYearStart::new);
+    roadmap.fiscal_year_start = month.unwrap_or_default();
+    roadmap.title = header.title.map(|title| title.0).unwrap_or_default();
+    roadmap.extra = header.extra;
+
+    let mut assembly = Assembly::new(roadmap, report, way);
+    if let Some(title) = top.header_field("title") {
+        assembly.check_header_title(title.value);
+    }
+    for (kind, id) in top.left_out {
+        assembly.note_left_out(kind, id);
+    }
+    for kind in RecordKind::ALL {
+        assembly.add_list(kind, &top.records[kind as usize])?;
+    }
+    Some(assembly.finish())
+}

@@ -1,0 +1,201 @@
+//! The keys of every kind of record in their fixed order, and what each may hold.
+
+use super::problem::Words;
+use crate::model::{DependencyBasis, DependencyType, TaskBasis, TaskKind};
+
+/// The five lists of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RecordKind {
+    Document,
+    Name,
+    Lane,
+    Task,
+    Dependency,
+}
+
+impl RecordKind {
+    /// In the order of the file.
+    pub(super) const ALL: [Self; 5] =
+        [Self::Document, Self::Name, Self::Lane, Self::Task, Self::Dependency];
+
+    /// The top-level key of its list.
+    pub(super) const fn list(self) -> &'static str {
+        match self {
+            Self::Document => "documents",
+            Self::Name => "names",
+            Self::Lane => "lanes",
+            Self::Task => "tasks",
+            Self::Dependency => "dependencies",
+        }
+    }
+
+    /// The kind whose list has this top-level key.
+    pub(super) fn of_list(list: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.list() == list)
+    }
+
+    /// The keys of a record.
+    pub(super) const fn keys(self) -> &'static [Key] {
+        match self {
+            Self::Document => DOCUMENT,
+            Self::Name => NAME,
+            Self::Lane => LANE,
+            Self::Task => TASK,
+            Self::Dependency => DEPENDENCY,
+        }
+    }
+}
+
+/// One key of a record.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) expect: Expect,
+    /// Without a usable value the record cannot be used.
+    pub(super) required: bool,
+}
+
+/// What the value of a key must be.
+#[derive(Clone, Copy)]
+pub(super) enum Expect {
+    /// A string that is not empty.
+    Id,
+    /// Any string.
+    String,
+    /// An object with a string per language.
+    Text,
+    /// A whole number, both limits included.
+    Whole(u32, u32),
+    /// One of a few words.
+    Word(fn() -> Vec<&'static str>),
+    /// A stamp or an interval.
+    Interval,
+    /// A day.
+    Date,
+    /// A number of days.
+    Lag,
+    /// A list of strings.
+    Strings,
+    /// The cell of a document.
+    Source,
+}
+
+/// The largest number of a lane's colour.
+pub(super) const MAX_COLOR: u8 = 35;
+/// The longest lag or lead, in days.
+pub(super) const MAX_LAG_DAYS: i32 = 1_000_000;
+
+impl Expect {
+    /// What to write, as a sentence for a hint.
+    pub(super) fn hint(self) -> Words {
+        let fixed = |ja: &str, en: &str| [ja.to_owned(), en.to_owned()];
+        match self {
+            Self::Id => fixed("空でない文字列を書いてください", "write a string that is not empty"),
+            Self::String => fixed("文字列を書いてください", "write a string"),
+            Self::Text => fixed(
+                r#"{"ja": "…", "en": "…"} の形で書いてください"#,
+                r#"write it like {"ja": "…", "en": "…"}"#,
+            ),
+            Self::Whole(min, max) => [
+                format!("{min}～{max} の整数を書いてください"),
+                format!("write a whole number from {min} to {max}"),
+            ],
+            Self::Word(words) => {
+                let words = words().join(", ");
+                [
+                    format!("次のどれかを書いてください: {words}"),
+                    format!("write one of these: {words}"),
+                ]
+            }
+            Self::Interval => fixed(
+                "FY2021、FY2022-Q3、2022-H1、2023-01、2024-10-late、2025-03-24、\
+                 期間は FY2021/FY2023、終わりがないときは 2023-01/.. のように書いてください。\
+                 年は 0001～9999 です",
+                "write it like FY2021, FY2022-Q3, 2022-H1, 2023-01, 2024-10-late or 2025-03-24, \
+                 a span like FY2021/FY2023, an open end like 2023-01/..; years go from 0001 to 9999",
+            ),
+            Self::Date => fixed(
+                "実在する日付を 2021-12-24 のように書いてください",
+                "write an existing date like 2021-12-24",
+            ),
+            Self::Lag => [
+                format!("30d や -5d のように日数を書いてください（±{MAX_LAG_DAYS} 日まで）"),
+                format!("write a number of days like 30d or -5d, up to ±{MAX_LAG_DAYS}"),
+            ],
+            Self::Strings => fixed(
+                r#"文字列のリストを ["…", "…"] の形で書いてください"#,
+                r#"write a list of strings like ["…", "…"]"#,
+            ),
+            Self::Source => fixed(
+                r#"{"document": "…", "table": 1, "line": 1, "column": 0} の形で書いてください"#,
+                r#"write it like {"document": "…", "table": 1, "line": 1, "column": 0}"#,
+            ),
+        }
+    }
+}
+
+const fn required(name: &'static str, expect: Expect) -> Key {
+    Key { name, expect, required: true }
+}
+
+const fn optional(name: &'static str, expect: Expect) -> Key {
+    Key { name, expect, required: false }
+}
+
+/// The top-level keys that are not lists.
+pub(super) const HEADER: &[Key] = &[
+    optional("format", Expect::String),
+    optional("title", Expect::Text),
+    optional("fiscal_year_start_month", Expect::Whole(1, 12)),
+];
+
+const DOCUMENT: &[Key] = &[
+    required("id", Expect::Id),
+    required("title", Expect::Text),
+    optional("date", Expect::Date),
+    optional("publisher", Expect::Text),
+    optional("file", Expect::String),
+];
+
+const NAME: &[Key] = &[required("name", Expect::Id), required("title", Expect::Text)];
+
+const LANE: &[Key] = &[
+    required("id", Expect::Id),
+    required("title", Expect::Text),
+    optional("parent", Expect::String),
+    optional("color", Expect::Whole(0, MAX_COLOR as u32)),
+];
+
+const TASK: &[Key] = &[
+    required("id", Expect::Id),
+    required("lane", Expect::String),
+    optional("track", Expect::Whole(0, u16::MAX as u32)),
+    required("title", Expect::Text),
+    required("when", Expect::Interval),
+    optional("kind", Expect::Word(|| TaskKind::ALL.iter().map(|it| it.word()).collect())),
+    optional("owners", Expect::Strings),
+    optional("tags", Expect::Strings),
+    optional("note", Expect::Text),
+    optional("source", Expect::Source),
+    optional("basis", Expect::Word(|| TaskBasis::ALL.iter().map(|it| it.word()).collect())),
+];
+
+/// The keys of a task's `source`.
+pub(super) const SOURCE: &[Key] = &[
+    required("document", Expect::String),
+    optional("table", Expect::Whole(0, u32::MAX)),
+    optional("line", Expect::Whole(0, u32::MAX)),
+    optional("column", Expect::Whole(0, u32::MAX)),
+    optional("paragraph", Expect::Whole(0, u32::MAX)),
+];
+
+const DEPENDENCY: &[Key] = &[
+    required("from", Expect::String),
+    required("to", Expect::String),
+    optional("type", Expect::Word(|| DependencyType::ALL.iter().map(|it| it.word()).collect())),
+    optional("lag", Expect::Lag),
+    optional("basis", Expect::Word(|| DependencyBasis::ALL.iter().map(|it| it.word()).collect())),
+    optional("reason", Expect::Text),
+];
+
+/// The keys of a text in two languages.
+pub(super) const TEXT: &[Key] = &[optional("ja", Expect::String), optional("en", Expect::String)];

@@ -1,0 +1,556 @@
+//! Single cases: the form of a file, and what is said about a wrong one.
+
+use super::{read, write};
+use crate::model::{Diagnostic, LaneId, Language, Roadmap, Severity};
+
+/// A canonical file with every key that there is, and unknown ones everywhere.
+const FULL: &str = r#"{
+"format": "koteihyo-roadmap/1",
+"title": {"ja": "工程表", "en": "Roadmap", "fr": "Feuille de route"},
+"fiscal_year_start_month": 4,
+"documents": [
+{"id": "2021-12", "title": {"ja": "重点計画"}, "date": "2021-12-24", "publisher": {"ja": "デジタル庁"}, "file": "004.txt", "pages": 12345678901234567890123}
+],
+"names": [
+{"name": "デジタル庁", "title": {"ja": "デジタル庁", "en": "Digital Agency"}, "since": "2021-09-01"}
+],
+"lanes": [
+{"id": "card.licence", "title": {"ja": "運転免許証"}, "parent": "card"},
+{"id": "card", "title": {"ja": "カード", "en": "Card"}, "parent": null, "color": 3, "x": { "a":[1 , 2.50] }}
+],
+"tasks": [
+{"id": "a", "lane": "card", "track": 0, "title": {"ja": "検討"}, "when": "FY2021/FY2022", "kind": "task", "owners": ["デジタル庁", "総務省"], "tags": ["法令"], "note": {"ja": "一行目\n二行目"}, "source": {"document": "2021-12", "table": 6, "line": 81, "column": 2, "paragraph": 1, "weight": 1.10}, "basis": "column", "cost": 1.10, "費用": null},
+{"id": "b", "lane": "card.licence", "track": 1, "title": {"ja": "交付", "en": "Issue"}, "when": "2023-01/..", "kind": "milestone", "owners": [], "tags": [], "basis": "editor"}
+],
+"dependencies": [
+{"from": "a", "to": "b", "type": "FS", "lag": "-30d", "basis": "row", "reason": {"ja": "同じ行の次の工程"}, "seen": true},
+{"from": "a", "to": "b", "type": "SS", "lag": "0d", "basis": "inferred"}
+],
+"Ünknown": {"nested": [ {"odd" :1e2} ]},
+"other": 1.10
+}
+"#;
+
+fn written(roadmap: &Roadmap) -> String {
+    let mut bytes = Vec::new();
+    write(roadmap, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[track_caller]
+fn sound(text: &str) -> Roadmap {
+    let (roadmap, diagnostics) = read(text.as_bytes()).unwrap();
+    assert_eq!(lines(&diagnostics), Vec::<String>::new());
+    roadmap
+}
+
+fn lines(diagnostics: &[Diagnostic]) -> Vec<String> {
+    for diagnostic in diagnostics {
+        let ja = diagnostic.message(Language::Japanese);
+        assert!(ja.chars().any(|char| char > '\u{3000}'), "{ja}");
+    }
+    let line = |it: &Diagnostic| it.line("f", Language::English).to_string();
+    diagnostics.iter().map(line).collect()
+}
+
+/// What is said about a file of which something can be used.
+#[track_caller]
+fn problems(text: &str) -> (Roadmap, Vec<String>) {
+    let (roadmap, diagnostics) = read(text.as_bytes()).unwrap();
+    (roadmap, lines(&diagnostics))
+}
+
+fn refused(bytes: &[u8]) -> Vec<String> {
+    lines(&read(bytes).unwrap_err())
+}
+
+/// A file with one lane, two tasks and whatever is added.
+fn file(lanes: &str, tasks: &str, dependencies: &str) -> String {
+    format!(
+        r#"{{
+"format": "koteihyo-roadmap/1",
+"lanes": [
+{{"id": "card", "title": {{"ja": "カード"}}}}{lanes}
+],
+"tasks": [
+{{"id": "study", "lane": "card", "title": {{"ja": "検討"}}, "when": "FY2021"}},
+{{"id": "bill", "lane": "card", "title": {{"ja": "法案"}}, "when": "FY2022"}}{tasks}
+],
+"dependencies": [
+{{"from": "study", "to": "bill"}}{dependencies}
+]
+}}
+"#
+    )
+}
+
+#[test]
+fn saving_a_canonical_file_changes_nothing() {
+    assert_eq!(written(&sound(FULL)), FULL);
+    let empty = "{\n\"format\": \"koteihyo-roadmap/1\",\n\"title\": {},\n\"fiscal_year_start_month\": 4,\n\
+                 \"lanes\": [],\n\"tasks\": [],\n\"dependencies\": []\n}\n";
+    assert_eq!(written(&sound(empty)), empty);
+    assert_eq!(written(&Roadmap::default()), empty);
+}
+
+#[test]
+fn another_layout_is_brought_into_the_canonical_form() {
+    // One line; known keys moved behind the unknown ones; the lists in another order.
+    let minified: String = FULL.lines().collect();
+    assert_eq!(written(&sound(&minified)), FULL);
+    let windows = FULL.replace('\n', "\r\n");
+    assert_eq!(written(&sound(&windows)), FULL);
+    let moved =
+        FULL.replace(r#""id": "a", "#, "").replace(r#""cost": 1.10"#, r#""cost": 1.10, "id": "a""#);
+    assert_eq!(written(&sound(&moved)), FULL);
+    let (head, lists) = FULL.split_once("\"documents\"").unwrap();
+    let turned =
+        format!("{{\"documents\"{}, {}", lists.trim_end().trim_end_matches('}'), &head[2..]);
+    let turned = format!("{}}}", turned.trim_end().trim_end_matches(','));
+    assert_eq!(written(&sound(&turned)), FULL);
+}
+
+#[test]
+fn missing_keys_have_their_defaults() {
+    let roadmap = sound(&file("", "", ""));
+    let expected = r#"{
+"format": "koteihyo-roadmap/1",
+"title": {},
+"fiscal_year_start_month": 4,
+"lanes": [
+{"id": "card", "title": {"ja": "カード"}, "parent": null}
+],
+"tasks": [
+{"id": "study", "lane": "card", "track": 0, "title": {"ja": "検討"}, "when": "FY2021", "kind": "task", "owners": [], "tags": [], "basis": "editor"},
+{"id": "bill", "lane": "card", "track": 0, "title": {"ja": "法案"}, "when": "FY2022", "kind": "task", "owners": [], "tags": [], "basis": "editor"}
+],
+"dependencies": [
+{"from": "study", "to": "bill", "type": "FS", "lag": "0d", "basis": "inferred"}
+]
+}
+"#;
+    assert_eq!(written(&roadmap), expected);
+    let nulls =
+        expected.replace(r#""basis": "editor""#, r#""note": null, "source": null, "basis": null"#);
+    assert_eq!(written(&sound(&nulls)), expected);
+}
+
+#[test]
+fn files_of_which_nothing_can_be_used_are_refused() {
+    assert_eq!(
+        refused(b""),
+        ["f:1:1: error: the file is empty (open another file, or restore this one from a backup)"]
+    );
+    assert_eq!(refused(b" \r\n")[0], refused(b"")[0]);
+    assert_eq!(
+        refused(
+            "{\n\"工\u{0}".as_bytes().iter().copied().chain([0xff]).collect::<Vec<_>>().as_slice()
+        ),
+        ["f:2:4: error: from here on the file is not UTF-8 text (save the file again as UTF-8)"]
+    );
+    let hint =
+        "(choose a file that ends in .roadmap.json; tables and other formats can be converted)";
+    let not_json =
+        |place, what| [format!("f:{place}: error: this is not a roadmap file: {what} {hint}")];
+    assert_eq!(refused(b"hello"), not_json("1:1", "a value is missing"));
+    assert_eq!(refused(b"{\"a\": 1"), not_json("1:7", "the file ends inside an object"));
+    let lacks = "it lacks \"format\": \"koteihyo-roadmap/1\"";
+    assert_eq!(refused(b"[]"), not_json("1:1", lacks));
+    assert_eq!(refused(b"{\"format\": \"other/1\"}"), not_json("1:12", lacks));
+    assert_eq!(refused(b"{\"format\": 1}"), not_json("1:12", lacks));
+    assert_eq!(
+        refused(b"{\"tasks\": 5,\n \"format\": \"koteihyo-roadmap/12\"}"),
+        [
+            "f:2:12: error: the file has the newer format koteihyo-roadmap/12, which this version cannot read \
+             (open it with a newer Koteihyo; this one reads up to koteihyo-roadmap/1)"
+        ]
+    );
+}
+
+#[test]
+fn a_byte_order_mark_is_tolerated() {
+    let (roadmap, lines) = problems(&format!("\u{feff}{FULL}"));
+    assert_eq!(
+        lines,
+        ["f:1:1: warning: the file starts with a byte order mark, which saving removes"]
+    );
+    assert_eq!(written(&roadmap), FULL);
+    assert!(refused(b"\xef\xbb\xbf{\"\xff")[0].starts_with("f:1:3:"));
+}
+
+/// Each case: a task appended to [`file`], and what is said about it; the
+/// `true` ones stay in the roadmap.
+#[test]
+fn a_wrong_task_is_explained() {
+    let rest = r#""lane": "card", "title": {"ja": "x"}, "when": "2021"}"#;
+    let dates = "(write it like FY2021, FY2022-Q3, 2022-H1, 2023-01, 2024-10-late or 2025-03-24, a span \
+                 like FY2021/FY2023, an open end like 2023-01/..; years go from 0001 to 9999)";
+    let when = |when: &str| {
+        format!(r#"{{"id": "x", "lane": "card", "title": {{"ja": "x"}}, "when": {when}}}"#)
+    };
+    let dated = |text: &str| format!("9:59: error: {text}; the task is left out {dates}");
+    let cases: Vec<(String, bool, String)> = vec![
+        ("5".into(), false,
+         "9:1: error: a value in \"tasks\" is not an object {…}; the task is left out (remove the value, or write it like the other lines)".into()),
+        (r#"{"lane": "card", "when": "2021"}"#.into(), false,
+         "9:1: error: \"id\" is missing; the task is left out (add \"id\")|9:1: error: \"title\" is missing; the task is left out (add \"title\")".into()),
+        (format!(r#"{{"id": "", {rest}"#), false,
+         "9:8: error: \"id\" cannot be \"\"; the task is left out (write a string that is not empty)".into()),
+        (format!(r#"{{"id": "bill", {rest}"#), false,
+         "9:8: error: there already is a task \"bill\"; the task is left out (give one of them another id, or remove it)".into()),
+        (format!(r#"{{"id": "x", "id": "y", {rest}"#), true,
+         "9:13: error: the key \"id\" is here twice; only the first value is used (remove one of them)".into()),
+        (format!(r#"{{"id": "x", "ｘ": 1, "ｘ": 2, {rest}"#), true,
+         "9:21: error: the key \"ｘ\" is here twice; only the first value is used (remove one of them)".into()),
+        (format!(r#"{{"id": "x", "track": 65536, {rest}"#), true,
+         "9:22: error: \"track\" cannot be 65536; the value is ignored (write a whole number from 0 to 65535)".into()),
+        (format!(r#"{{"id": "x", "kind": "Task", "basis": "x", {rest}"#), true,
+         "9:21: error: \"kind\" cannot be \"Task\"; the value is ignored (write one of these: task, milestone)\
+          |9:38: error: \"basis\" cannot be \"x\"; the value is ignored (write one of these: column, text, editor)".into()),
+        (format!(r#"{{"id": "x", "owners": ["工", 5], "tags": "工", {rest}"#), true,
+         "9:29: error: \"owners\" cannot be 5; the value is ignored (write a string)\
+          |9:41: error: \"tags\" cannot be \"工\"; the value is ignored (write a list of strings like [\"…\", \"…\"])".into()),
+        (format!(r#"{{"id": "x", "note": {{"ja": 1, "en": "n"}}, {rest}"#), true,
+         "9:28: error: \"ja\" cannot be 1; the value is ignored (write a string)".into()),
+        (format!(r#"{{"id": "x", "note": "n", {rest}"#), true,
+         "9:21: error: \"note\" cannot be \"n\"; the value is ignored (write it like {\"ja\": \"…\", \"en\": \"…\"})".into()),
+        (format!(r#"{{"id": "x", "source": {{"line": -1}}, {rest}"#), true,
+         "9:23: error: \"document\" is missing; \"source\" is left out (add \"document\")\
+          |9:32: error: \"line\" cannot be -1; the value is ignored (write a whole number from 0 to 4294967295)".into()),
+        (format!(r#"{{"id": "x", "source": {{"document": "d"}}, {rest}"#), true,
+         "9:36: error: there is no document \"d\"; the source of 1 task is left out (correct the id, or add the record that it names)".into()),
+        (format!(r#"{{"id": "\ud800", {rest}"#), false,
+         "9:8: error: \"id\" cannot be \"\\ud800\"; the task is left out (write a string that is not empty)".into()),
+        (format!(r#"{{"id": "x", "\ud800": 1, {rest}"#), true,
+         "9:13: error: the key \"\\ud800\" is not valid text; the key is ignored (correct the escape that starts with \\u)".into()),
+        (format!(r#"{{"id": "x", "deep": {}1{}, {rest}"#, "[".repeat(101), "]".repeat(101)), true,
+         "9:21: error: \"deep\" is nested more than 100 levels deep; the key is ignored (use fewer levels)".into()),
+        (r#"{"id": "x", "lane": "cadr", "title": {"ja": "x"}, "when": "2021"}"#.into(), false,
+         "9:21: error: there is no lane \"cadr\"; 1 task in it is left out (did you mean \"card\"?)".into()),
+        (r#"{"id": "x", "lane": "card", "title": "x", "when": "2021"}"#.into(), false,
+         "9:38: error: \"title\" cannot be \"x\"; the task is left out (write it like {\"ja\": \"…\", \"en\": \"…\"})".into()),
+        (r#"{"id": "x", "lane": "card", "title": {"ja": "一\n二"}, "when": "2021"}"#.into(), true,
+         "9:45: warning: \"title\" holds a control character, such as a line break (keep a title to one line of plain text)".into()),
+        (r#"{"id": "x", "lane": "card", "title": {"ja": " "}, "when": "2021"}"#.into(), true,
+         "9:38: warning: \"title\" is empty in both languages (write a title)".into()),
+        (format!(r#"{{"id": "x", "lane": "card", "title": {{"en": "{}"}}, "when": "2021"}}"#, "長".repeat(10_001)), true,
+         "9:45: warning: \"title\" is longer than 10000 characters (shorten it and move the rest to \"note\")".into()),
+        (when("5"), false,
+         format!("9:59: error: \"when\" cannot be 5; the task is left out {dates}")),
+        (when(r#""99999""#), false, dated("\"99999\" is not a date or a period")),
+        (when(r#""2021-13""#), false, dated("\"2021-13\" does not exist in the calendar")),
+        (when(r#""FY2023/FY2021""#), false,
+         "9:59: error: \"FY2023/FY2021\" ends before it starts; the task is left out (swap the start and the end, or correct them)".into()),
+    ];
+    for (task, kept, expected) in cases {
+        let (roadmap, lines) = problems(&file("", &format!(",\n{task}"), ""));
+        let expected: Vec<_> = expected.split('|').map(|line| format!("f:{line}")).collect();
+        assert_eq!(lines, expected, "{task}");
+        assert_eq!(roadmap.tasks.len(), 2 + usize::from(kept), "{task}");
+        assert_eq!(roadmap.dependencies.len(), 1);
+    }
+}
+
+#[test]
+fn a_wrong_lane_is_explained() {
+    let cases = [
+        (
+            r#"{"id": "x", "title": {"ja": "x"}, "color": 36}"#,
+            2,
+            "5:44: error: \"color\" cannot be 36; the value is ignored (write a whole number from 0 to 35)",
+        ),
+        (
+            r#"{"id": "x", "title": {"ja": "x"}, "parent": "crad"}"#,
+            2,
+            "5:45: error: there is no lane \"crad\"; 1 lane under it is moved to the top level (did you mean \"card\"?)",
+        ),
+        (
+            r#"{"id": "x", "title": {"ja": "x"}, "parent": "x"}"#,
+            2,
+            "5:45: error: the parents of lane \"x\" lead back to it; it is moved to the top level (set \"parent\" to null or to another lane)",
+        ),
+        (
+            r#"{"id": "card", "title": {"ja": "x"}}"#,
+            1,
+            "5:8: error: there already is a lane \"card\"; the lane is left out (give one of them another id, or remove it)",
+        ),
+    ];
+    for (lane, lanes, expected) in cases {
+        let (roadmap, lines) = problems(&file(&format!(",\n{lane}"), "", ""));
+        assert_eq!(lines, [format!("f:{expected}")]);
+        assert_eq!(roadmap.lanes.len(), lanes);
+        assert!(roadmap.lanes.iter().all(|lane| lane.parent.is_none()));
+    }
+}
+
+#[test]
+fn a_circle_of_lanes_is_opened_at_one_place() {
+    let lane = |id, parent| {
+        format!(",\n{{\"id\": \"{id}\", \"title\": {{\"en\": \"x\"}}, \"parent\": \"{parent}\"}}")
+    };
+    let lanes = [lane("under", "a"), lane("a", "b"), lane("b", "c"), lane("c", "a")].concat();
+    let (roadmap, lines) = problems(&file(&lanes, "", ""));
+    assert_eq!(lines.len(), 1);
+    assert!(
+        lines[0].starts_with("f:6:45: error: the parents of lane \"a\" lead back"),
+        "{}",
+        lines[0]
+    );
+    assert_eq!(roadmap.area_of(LaneId::from_index(4)), LaneId::from_index(2));
+}
+
+#[test]
+fn a_wrong_dependency_is_explained() {
+    let cases = [
+        (
+            r#"{"from": "study", "to": "bil"}"#,
+            1,
+            "12:25: error: there is no task \"bil\"; 1 dependency on it is left out (did you mean \"bill\"?)",
+        ),
+        (
+            r#"{"from": "bill", "to": "bill"}"#,
+            1,
+            "12:24: error: task \"bill\" depends on itself; the dependency is left out (let \"from\" or \"to\" name another task)",
+        ),
+        (
+            r#"{"from": "bill"}"#,
+            1,
+            "12:1: error: \"to\" is missing; the dependency is left out (add \"to\")",
+        ),
+        (
+            r#"{"from": "study","to": "bill", "lag": "0d"}"#,
+            1,
+            "12:1: warning: the same dependency from \"study\" to \"bill\" is here twice; it is kept once",
+        ),
+        (
+            r#"{"from": "bill", "to": "study", "lag": "1000001d"}"#,
+            2,
+            "12:40: error: \"lag\" cannot be \"1000001d\"; the value is ignored (write a number of days like 30d or -5d, up to ±1000000)",
+        ),
+        (
+            r#"{"from": "bill", "to": "study", "type": "fs"}"#,
+            2,
+            "12:41: error: \"type\" cannot be \"fs\"; the value is ignored (write one of these: FS, SS, FF, SF)",
+        ),
+    ];
+    for (dependency, dependencies, expected) in cases {
+        let (roadmap, lines) = problems(&file("", "", &format!(",\n{dependency}")));
+        assert_eq!(lines, [format!("f:{expected}")]);
+        assert_eq!(roadmap.dependencies.len(), dependencies);
+    }
+    // Not equal in every field, so both say something.
+    sound(&file("", "", ",\n{\"from\": \"study\", \"to\": \"bill\", \"basis\": \"stated\"}"));
+}
+
+#[test]
+fn a_wrong_top_level_is_explained() {
+    let text = r#"{"format": "koteihyo-roadmap/1", "title": 5, "fiscal_year_start_month": 13, "tasks": {"a": 1},
+"lanes": [], "lanes": [1], "format": "x", "deep": null}"#;
+    let (roadmap, lines) = problems(text);
+    assert_eq!(
+        lines,
+        [
+            "f:1:43: error: \"title\" cannot be 5; the value is ignored (write it like {\"ja\": \"…\", \"en\": \"…\"})",
+            "f:1:73: error: \"fiscal_year_start_month\" cannot be 13; the value is ignored (write a whole number from 1 to 12)",
+            "f:1:77: error: \"tasks\" is not a list; it is left out (write it like \"tasks\": […])",
+            "f:2:14: error: the key \"lanes\" is here twice; only the first value is used (remove one of them)",
+            "f:2:28: error: the key \"format\" is here twice; only the first value is used (remove one of them)",
+        ]
+    );
+    assert_eq!(roadmap.extra.fields().len(), 1);
+}
+
+#[test]
+fn what_hangs_on_a_lost_record_is_reported_once_per_level() {
+    let mut lanes = String::from(",\n{\"id\": \"lost\", \"title\": 5}");
+    let (mut tasks, mut dependencies) = (String::new(), String::new());
+    for number in 0..50 {
+        use std::fmt::Write;
+        write!(
+            lanes,
+            ",\n{{\"id\": \"l{number}\", \"title\": {{\"ja\": \"x\"}}, \"parent\": \"lost\"}}"
+        )
+        .unwrap();
+        write!(tasks, ",\n{{\"id\": \"t{number}\", \"lane\": \"lost\", \"title\": {{\"ja\": \"x\"}}, \"when\": \"2021\"}}").unwrap();
+        write!(dependencies, ",\n{{\"from\": \"t{number}\", \"to\": \"bill\"}}").unwrap();
+    }
+    let (roadmap, lines) = problems(&file(&lanes, &tasks, &dependencies));
+    assert_eq!(
+        lines,
+        [
+            "f:5:25: error: \"title\" cannot be 5; the lane is left out (write it like {\"ja\": \"…\", \"en\": \"…\"})",
+            "f:6:46: error: lane \"lost\" could not be read; 50 lanes under it are moved to the top level (correcting that record solves this too)",
+            "f:60:22: error: lane \"lost\" could not be read; 50 tasks in it are left out (correcting that record solves this too)",
+            "f:113:1: error: 50 dependencies are left out with the tasks that they name (correcting the tasks solves this too)",
+        ]
+    );
+    assert_eq!((roadmap.lanes.len(), roadmap.tasks.len()), (51, 2));
+}
+
+mod broken_json {
+    use super::*;
+
+    const FIX: &str = "(correct this place in a text editor, or restore the file from a backup)";
+
+    #[test]
+    fn a_missing_comma_loses_nothing() {
+        let (roadmap, lines) =
+            problems(&FULL.replacen("},\n{\"id\": \"b\"", "}\n{\"id\": \"b\"", 1));
+        assert_eq!(lines, [format!("f:17:1: error: broken JSON: a , or ] is missing {FIX}")]);
+        assert_eq!(written(&roadmap), FULL);
+    }
+
+    #[test]
+    fn a_missing_bracket_loses_nothing() {
+        let (roadmap, lines) = problems(&FULL.replacen("],\n\"tasks\"", "\"tasks\"", 1));
+        assert_eq!(lines.len(), 1);
+        assert_eq!(written(&roadmap), FULL);
+    }
+
+    #[test]
+    fn a_broken_record_loses_itself_and_what_hangs_on_it() {
+        let (roadmap, lines) = problems(&FULL.replacen("\"milestone\"", "milestone", 1));
+        assert_eq!(
+            lines,
+            [
+                format!(
+                    "f:17:117: error: broken JSON: a value is missing; the task is left out {FIX}"
+                ),
+                "f:20:1: error: 2 dependencies are left out with the tasks that they name \
+                 (correcting the tasks solves this too)"
+                    .to_owned(),
+            ]
+        );
+        assert_eq!((roadmap.lanes.len(), roadmap.tasks.len()), (2, 1));
+        assert_eq!(roadmap.extra.fields().len(), 2);
+    }
+
+    #[test]
+    fn a_truncated_file_keeps_what_came_before() {
+        let cut = FULL.find("\"SS\"").unwrap() + 2;
+        let (roadmap, lines) = problems(&FULL[..cut]);
+        assert_eq!(
+            lines,
+            [format!(
+                "f:21:35: error: broken JSON: the file ends inside a string; the dependency is left out {FIX}"
+            )]
+        );
+        assert_eq!((roadmap.tasks.len(), roadmap.dependencies.len()), (2, 1));
+        let lines_only: Vec<_> = FULL.lines().take(16).collect();
+        let (roadmap, lines) = problems(&lines_only.join("\n"));
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert_eq!(roadmap.tasks.len(), 1);
+    }
+
+    #[test]
+    fn a_git_conflict_keeps_both_sides() {
+        let (before, after) = FULL.split_once("{\"id\": \"b\"").unwrap();
+        let text = format!("{before}<<<<<<< HEAD\n{{\"id\": \"b\"{after}");
+        let text = text.replace(
+            "\"editor\"}\n]",
+            "\"editor\"}\n=======\n{\"id\": \"c\", \"lane\": \"card\", \"title\": {\"en\": \"C\"}, \"when\": \"2024\"}\n>>>>>>> other\n]",
+        );
+        let (roadmap, lines) = problems(&text);
+        assert_eq!(lines.len(), 3, "{lines:?}");
+        assert!(lines.iter().all(|line| line.contains("git conflict marker")));
+        assert_eq!(roadmap.tasks.len(), 3);
+    }
+
+    #[test]
+    fn garbage_and_wrong_encodings_of_a_line_are_named() {
+        let (roadmap, lines) =
+            problems(&FULL.replacen("{\"id\": \"b\"", "garbage\n\"loose\",\n{\"id\": \"b\"", 1));
+        let stray = |place, text: &str| {
+            format!(
+                "f:{place}: error: {text} belongs to no record; the line is left out (remove or correct this line)"
+            )
+        };
+        assert_eq!(lines, [stray("17:1", "garbage"), stray("18:1", "\"loose\",")]);
+        assert_eq!(written(&roadmap), FULL);
+    }
+
+    #[test]
+    fn an_indented_file_loses_only_the_broken_record() {
+        let value = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
+        let pretty = serde_json::to_string_pretty(&value(FULL)).unwrap();
+        let broken = pretty.replacen("\"kind\": \"task\"", "\"kind\": task", 1);
+        assert_ne!(broken, pretty);
+        let (roadmap, lines) = problems(&broken);
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        assert!(
+            lines[1].contains("true, false or null is misspelt; the task is left out"),
+            "{lines:?}"
+        );
+        assert_eq!((roadmap.lanes.len(), roadmap.tasks.len()), (2, 1));
+        assert_eq!(roadmap.extra.fields().len(), 2);
+    }
+}
+
+mod hostile {
+    use super::*;
+
+    fn head(rest: &str) -> String {
+        format!("{{\"format\": \"koteihyo-roadmap/1\",\n{rest}")
+    }
+
+    #[test]
+    fn a_million_brackets() {
+        let brackets = "[".repeat(1_000_000);
+        assert_eq!(refused(brackets.as_bytes()).len(), 1);
+        assert_eq!(refused(format!("{{\"a\": {brackets}").as_bytes()).len(), 1);
+        for list in ["lanes", "tasks", "other"] {
+            let (_, lines) = problems(&head(&format!("\"{list}\": {brackets}")));
+            assert!(!lines.is_empty());
+            let closed = format!("{brackets}{}", "]".repeat(1_000_000));
+            let (_, lines) = problems(&head(&format!("\"{list}\": {closed}}}")));
+            assert_eq!(lines.len(), 1, "{list}");
+        }
+        let closed = format!("{brackets}{}", "]".repeat(1_000_000));
+        let (_, lines) = problems(&file("", &format!(",\n{{\"id\": {closed}}}"), ""));
+        assert_eq!(lines.len(), 4);
+    }
+
+    #[test]
+    fn a_million_unclosed_records() {
+        for line in
+            ["{\"a\": [\n", "{\"a\": {\"b\":\n", "\"x\": [\n", "{\"\n", "\"tasks\": [\n{\"a\":[\n"]
+        {
+            let text = head(&format!("\"tasks\": [\n{}", line.repeat(200_000)));
+            let (_, lines) = problems(&text);
+            assert!(!lines.is_empty() && lines.len() <= 1001, "{line}: {}", lines.len());
+        }
+    }
+
+    #[test]
+    fn a_very_long_string() {
+        let long = "長".repeat(10_000_000);
+        let (roadmap, lines) = problems(&head(&format!(
+            "\"title\": {{\"ja\": \"{long}\"}}, \"lanes\": [{{\"id\": \"{long}\", \"title\": {{\"ja\": 5}}, \"parent\": \"{long}\"}}]}}"
+        )));
+        assert_eq!(roadmap.title.in_language(Language::Japanese).len(), long.len());
+        assert_eq!(lines.len(), 4);
+        assert!(lines.iter().all(|line| line.len() < 500));
+        assert!(refused(format!("{{\"format\": \"{long}\"}}").as_bytes())[0].len() < 500);
+        assert!(refused(format!("{{\"format\": \"{long}").as_bytes())[0].len() < 500);
+    }
+
+    #[test]
+    fn a_flood_of_problems_on_one_line() {
+        let tasks = "{\"id\": \"工\", \"lane\": 5},".repeat(100_000);
+        let (_, diagnostics) = read(head(&format!("\"tasks\": [{tasks}1]}}")).as_bytes()).unwrap();
+        assert_eq!(diagnostics.len(), 1001);
+        let last = diagnostics.last().unwrap();
+        assert_eq!(last.severity, Severity::Error);
+        assert!(last.message(Language::English).contains("299001 errors"), "{last:?}");
+    }
+
+    #[test]
+    fn many_dependencies_on_nothing() {
+        let dependencies: String = (0..100_000)
+            .map(|number| format!(",\n{{\"from\": \"study{number}\", \"to\": \"bill\"}}"))
+            .collect();
+        let (roadmap, lines) = problems(&file("", "", &dependencies));
+        assert_eq!(roadmap.dependencies.len(), 1);
+        assert_eq!(lines.len(), 1001);
+    }
+}

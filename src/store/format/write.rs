@@ -1,0 +1,309 @@
+//! The canonical form: fixed order of keys, one record per line, unknown keys as they were.
+
+use super::schema::RecordKind;
+use super::{FORMAT_NAME, FORMAT_VERSION};
+use crate::model::{
+    Dependency, Document, Extra, Lane, Language, Name, Roadmap, Source, Task, Text,
+};
+use std::fmt::{Display, Write as _};
+use std::io::{self, Write};
+
+/// Writes a roadmap in the canonical form, UTF-8 with a newline at its end.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(roadmap: &Roadmap, out: &mut impl Write) -> io::Result<()> {
+    let mut file = File { out, buffer: String::new(), started: false };
+    file.buffer.push_str("{\n");
+    file.field("format", |json| json.string(&format!("{FORMAT_NAME}{FORMAT_VERSION}")))?;
+    file.field("title", |json| json.text(&roadmap.title))?;
+    file.field("fiscal_year_start_month", |json| {
+        json.plain(roadmap.fiscal_year_start.month());
+    })?;
+    if !roadmap.documents.is_empty() {
+        file.list(RecordKind::Document, &roadmap.documents, |json, it| document(json, it))?;
+    }
+    if !roadmap.names.is_empty() {
+        file.list(RecordKind::Name, &roadmap.names, |json, it| name(json, it))?;
+    }
+    file.list(RecordKind::Lane, &roadmap.lanes, |json, it| lane(json, it, roadmap))?;
+    file.list(RecordKind::Task, &roadmap.tasks, |json, it| task(json, it, roadmap))?;
+    file.list(RecordKind::Dependency, &roadmap.dependencies, |json, it| {
+        dependency(json, it, roadmap);
+    })?;
+    for field in roadmap.extra.fields() {
+        file.field(&field.key, |json| json.0.push_str(&field.json))?;
+    }
+    file.buffer.push_str("\n}\n");
+    file.flush()
+}
+
+/// One dependency as it stands in the file.
+pub(super) fn dependency_line(it: &Dependency, roadmap: &Roadmap) -> String {
+    let mut line = String::new();
+    dependency(&mut Json(&mut line), it, roadmap);
+    line
+}
+
+fn document(json: &mut Json<'_>, it: &Document) {
+    json.object(|object| {
+        object.field("id").string(&it.id);
+        object.field("title").text(&it.title);
+        if let Some(date) = it.date {
+            object.field("date").quoted(date);
+        }
+        object.text_unless_empty("publisher", &it.publisher);
+        if let Some(file) = &it.file {
+            object.field("file").string(file);
+        }
+        object.extra(&it.extra);
+    });
+}
+
+fn name(json: &mut Json<'_>, it: &Name) {
+    json.object(|object| {
+        object.field("name").string(&it.name);
+        object.field("title").text(&it.title);
+        object.extra(&it.extra);
+    });
+}
+
+fn lane(json: &mut Json<'_>, it: &Lane, roadmap: &Roadmap) {
+    json.object(|object| {
+        object.field("id").string(&it.id);
+        object.field("title").text(&it.title);
+        match it.parent {
+            Some(parent) => object.field("parent").string(&roadmap.lane(parent).id),
+            None => object.field("parent").plain("null"),
+        }
+        if let Some(color) = it.color {
+            object.field("color").plain(color);
+        }
+        object.extra(&it.extra);
+    });
+}
+
+fn task(json: &mut Json<'_>, it: &Task, roadmap: &Roadmap) {
+    json.object(|object| {
+        object.field("id").string(&it.id);
+        object.field("lane").string(&roadmap.lane(it.lane).id);
+        object.field("track").plain(it.track);
+        object.field("title").text(&it.title);
+        object.field("when").quoted(it.when);
+        object.field("kind").quoted(it.kind.word());
+        let owners = it.owners.iter().map(|owner| roadmap.owners.word(owner.index()));
+        object.field("owners").strings(owners);
+        let tags = it.tags.iter().map(|tag| roadmap.tags.word(tag.index()));
+        object.field("tags").strings(tags);
+        object.text_unless_empty("note", &it.note);
+        if let Some(it) = &it.source {
+            source(&mut object.field("source"), it, roadmap);
+        }
+        object.field("basis").quoted(it.basis.word());
+        object.extra(&it.extra);
+    });
+}
+
+fn source(json: &mut Json<'_>, it: &Source, roadmap: &Roadmap) {
+    json.object(|object| {
+        object.field("document").string(&roadmap.documents[it.document.index()].id);
+        let numbers = [
+            ("table", it.table),
+            ("line", it.line),
+            ("column", it.column),
+            ("paragraph", it.paragraph),
+        ];
+        for (key, number) in numbers {
+            if let Some(number) = number {
+                object.field(key).plain(number);
+            }
+        }
+        object.extra(&it.extra);
+    });
+}
+
+fn dependency(json: &mut Json<'_>, it: &Dependency, roadmap: &Roadmap) {
+    json.object(|object| {
+        object.field("from").string(&roadmap.task(it.from).id);
+        object.field("to").string(&roadmap.task(it.to).id);
+        object.field("type").quoted(it.kind.word());
+        object.field("lag").quoted(format_args!("{}d", it.lag_days));
+        object.field("basis").quoted(it.basis.word());
+        object.text_unless_empty("reason", &it.reason);
+        object.extra(&it.extra);
+    });
+}
+
+/// The top level: one field or one record per line.
+struct File<'o, W> {
+    out: &'o mut W,
+    /// Text that is not written yet.
+    buffer: String,
+    started: bool,
+}
+
+impl<W: Write> File<'_, W> {
+    fn field(&mut self, key: &str, value: impl FnOnce(&mut Json<'_>)) -> io::Result<()> {
+        if std::mem::replace(&mut self.started, true) {
+            self.buffer.push_str(",\n");
+        }
+        let mut json = Json(&mut self.buffer);
+        json.string(key);
+        json.plain(": ");
+        value(&mut json);
+        self.flush_if_large()
+    }
+
+    fn list<T>(
+        &mut self,
+        kind: RecordKind,
+        records: &[T],
+        write: impl Fn(&mut Json<'_>, &T),
+    ) -> io::Result<()> {
+        self.field(kind.list(), |json| json.plain("["))?;
+        let mut separator = "\n";
+        for record in records {
+            self.buffer.push_str(separator);
+            separator = ",\n";
+            write(&mut Json(&mut self.buffer), record);
+            self.flush_if_large()?;
+        }
+        self.buffer.push_str(if records.is_empty() { "]" } else { "\n]" });
+        Ok(())
+    }
+
+    fn flush_if_large(&mut self) -> io::Result<()> {
+        const LARGE: usize = 1 << 16;
+        if self.buffer.len() >= LARGE { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.write_all(self.buffer.as_bytes())?;
+        self.buffer.clear();
+        Ok(())
+    }
+}
+
+/// Appends JSON values to a text.
+struct Json<'b>(&'b mut String);
+
+impl Json<'_> {
+    /// A value that reads in JSON as it is displayed.
+    fn plain(&mut self, value: impl Display) {
+        write!(self.0, "{value}").expect("writing to a String does not fail");
+    }
+
+    /// A string that needs no escapes.
+    fn quoted(&mut self, value: impl Display) {
+        write!(self.0, "\"{value}\"").expect("writing to a String does not fail");
+    }
+
+    /// A string with as few escapes as JSON allows.
+    fn string(&mut self, text: &str) {
+        self.0.push('"');
+        let mut rest = text;
+        while let Some(at) =
+            rest.bytes().position(|byte| byte < 0x20 || matches!(byte, b'"' | b'\\'))
+        {
+            self.0.push_str(&rest[..at]);
+            match rest.as_bytes()[at] {
+                b'"' => self.0.push_str("\\\""),
+                b'\\' => self.0.push_str("\\\\"),
+                b'\n' => self.0.push_str("\\n"),
+                b'\r' => self.0.push_str("\\r"),
+                b'\t' => self.0.push_str("\\t"),
+                0x08 => self.0.push_str("\\b"),
+                0x0c => self.0.push_str("\\f"),
+                control => self.plain(format_args!("\\u{control:04x}")),
+            }
+            rest = &rest[at + 1..];
+        }
+        self.0.push_str(rest);
+        self.0.push('"');
+    }
+
+    fn text(&mut self, text: &Text) {
+        self.object(|object| {
+            for language in Language::ALL {
+                if let Some(text) = text.get(language) {
+                    object.field(language.code()).string(text);
+                }
+            }
+            object.extra(&text.extra);
+        });
+    }
+
+    fn strings<'s>(&mut self, texts: impl Iterator<Item = &'s str>) {
+        self.0.push('[');
+        for (position, text) in texts.enumerate() {
+            if position > 0 {
+                self.0.push_str(", ");
+            }
+            self.string(text);
+        }
+        self.0.push(']');
+    }
+
+    fn object(&mut self, fields: impl FnOnce(&mut Object<'_>)) {
+        self.0.push('{');
+        fields(&mut Object { json: Json(self.0), started: false });
+        self.0.push('}');
+    }
+}
+
+/// Appends the fields of an object.
+struct Object<'b> {
+    json: Json<'b>,
+    started: bool,
+}
+
+impl Object<'_> {
+    /// Appends a key; its value must follow.
+    fn field(&mut self, key: &str) -> Json<'_> {
+        if std::mem::replace(&mut self.started, true) {
+            self.json.0.push_str(", ");
+        }
+        self.json.string(key);
+        self.json.0.push_str(": ");
+        Json(self.json.0)
+    }
+
+    fn text_unless_empty(&mut self, key: &str, text: &Text) {
+        if !text.is_empty() {
+            self.field(key).text(text);
+        }
+    }
+
+    fn extra(&mut self, extra: &Extra) {
+        for field in extra.fields() {
+            self.field(&field.key).0.push_str(&field.json);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_escaped_as_little_as_possible() {
+        let text: String = (0..0x80_u8).map(char::from).chain("工\u{2028}😀".chars()).collect();
+        let mut ours = String::new();
+        Json(&mut ours).string(&text);
+        assert_eq!(ours, serde_json::to_string(&text).unwrap());
+    }
+
+    #[test]
+    fn a_full_disk_is_an_error() {
+        struct Full;
+        impl Write for Full {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::StorageFull.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        assert!(write(&Roadmap::default(), &mut Full).is_err());
+    }
+}

@@ -1,0 +1,155 @@
+//! Opening a file of any format that the program reads.
+
+use super::format;
+use crate::import::tables;
+use crate::model::{Diagnostic, Position, Roadmap};
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+/// The most bytes that are read of a file; a million tasks need less.
+const MAX_BYTES: u64 = 1 << 30;
+
+/// An opened file.
+#[derive(Debug)]
+pub struct Opened {
+    /// What is sound in it.
+    pub roadmap: Roadmap,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What became of each cell, if it was the text of the official tables.
+    pub account: Option<tables::Account>,
+}
+
+/// Why a file was not opened.
+#[derive(Debug)]
+pub enum OpenError {
+    /// It could not be read at all.
+    Unreadable(Diagnostic),
+    /// Nothing in it is sound; at least one problem says why.
+    Unsound(Vec<Diagnostic>),
+}
+
+impl OpenError {
+    /// All problems.
+    #[must_use]
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        match self {
+            Self::Unreadable(problem) => vec![problem],
+            Self::Unsound(problems) => problems,
+        }
+    }
+}
+
+/// Opens a file; its content decides the format, and its name only where that says nothing.
+///
+/// # Errors
+/// If it cannot be read, or if nothing in it is sound.
+pub fn open_file(path: &Path) -> Result<Opened, OpenError> {
+    let bytes = read(path).map_err(OpenError::Unreadable)?;
+    let refuse = |problem| Err(OpenError::Unsound(vec![problem]));
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return refuse(empty_file());
+    }
+    let content = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    let is_json = content.trim_ascii_start().starts_with(b"{");
+    if is_json || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+        let (roadmap, diagnostics) = format::read(&bytes).map_err(OpenError::Unsound)?;
+        return Ok(Opened { roadmap, diagnostics, account: None });
+    }
+    let text = match std::str::from_utf8(content) {
+        Ok(text) => text,
+        Err(error) => return refuse(not_utf8(&content[..error.valid_up_to()])),
+    };
+    if !tables::looks_like_tables(text) {
+        return refuse(unknown_format());
+    }
+    let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+    let import = tables::read(text, &file_name);
+    Ok(Opened {
+        roadmap: import.roadmap,
+        diagnostics: import.diagnostics,
+        account: Some(import.account),
+    })
+}
+
+/// Reads a file, which may be a pipe, or says why not.
+fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    if path.is_dir() {
+        return Err(reading_problem(&io::ErrorKind::IsADirectory.into()));
+    }
+    let mut bytes = Vec::new();
+    let length = fs::metadata(path).map_or(0, |metadata| metadata.len());
+    if length <= MAX_BYTES {
+        File::open(path)
+            .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+            .map_err(|error| reading_problem(&error))?;
+    }
+    if length.max(bytes.len() as u64) > MAX_BYTES {
+        return Err(Diagnostic::error(
+            None,
+            "ファイルが大きすぎます（1 GiB まで）",
+            "the file is too large; at most 1 GiB is read",
+        ));
+    }
+    Ok(bytes)
+}
+
+/// A problem of the system with reading a file, in words.
+fn reading_problem(error: &io::Error) -> Diagnostic {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            Diagnostic::error(None, "ファイルがありません", "there is no such file")
+                .with_hint("名前とフォルダーを確かめてください", "check the name and the folder")
+        }
+        io::ErrorKind::IsADirectory => Diagnostic::error(
+            None,
+            "ファイルではなくフォルダーです",
+            "this is a folder, not a file",
+        )
+        .with_hint("中のファイルを指定してください", "name a file inside it"),
+        io::ErrorKind::PermissionDenied => Diagnostic::error(
+            None,
+            "ファイルを読む権限がありません",
+            "you are not allowed to read this file",
+        )
+        .with_hint("アクセス権を確かめてください", "check its permissions"),
+        _ => Diagnostic::error(
+            None,
+            format!("ファイルを読めません: {error}"),
+            format!("cannot be read: {error}"),
+        ),
+    }
+}
+
+fn empty_file() -> Diagnostic {
+    Diagnostic::error(None, "ファイルが空です", "the file is empty")
+        .with_hint("バックアップがあれば、そちらを開いてください", "open a backup if there is one")
+}
+
+fn unknown_format() -> Diagnostic {
+    Diagnostic::error(
+        None,
+        "工程表でも、公表された工程表のテキストでもありません",
+        "this is neither a roadmap nor the text of the official tables",
+    )
+    .with_hint(
+        "工程表は「{」で始まる JSON、公表の表は「2021年度」の見出しがあるタブ区切りのテキストです",
+        "a roadmap is JSON and begins with {; the tables are tab-separated, with a row that names 2021年度",
+    )
+}
+
+/// A byte that is not UTF-8 behind `sound` text.
+fn not_utf8(sound: &[u8]) -> Diagnostic {
+    let sound = String::from_utf8_lossy(sound);
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let position = Position {
+        line: count(sound.matches('\n').count() + 1),
+        column: count(sound.rsplit('\n').next().unwrap_or_default().chars().count() + 1),
+    };
+    Diagnostic::error(Some(position), "UTF-8 の文字ではありません", "this is not UTF-8 text")
+        .with_hint(
+            "テキストエディターで文字コードを UTF-8 にして保存し直してください",
+            "save the file as UTF-8 in a text editor",
+        )
+}
