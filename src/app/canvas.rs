@@ -3,7 +3,7 @@
 use super::paint::{self, Painted};
 use super::session::{MAX_ROW_SCALE, MIN_ROW_SCALE, Session, View};
 use super::{Action, App, Command};
-use crate::layout::chart::{self, Chart, ChartRequest, Counts, HEADER_PT, LinkStyle, Target};
+use crate::layout::chart::{self, Chart, ChartRequest, HEADER_PT, LinkStyle, Target};
 use crate::layout::{Mode, TimeAxis};
 use crate::model::{Language, TaskId};
 use crate::scene::Weight;
@@ -17,8 +17,8 @@ pub struct Canvas {
     /// Where the chart was painted last.
     rect: Option<Rect>,
     names_width: f32,
-    /// Whether the axis has been fitted to the document that is open.
-    fitted_to: Option<u64>,
+    /// Whether somebody has zoomed or panned; until then all years fill the width.
+    is_own_axis: bool,
     /// A task to bring into view in the next frame.
     pending_scroll: Option<TaskId>,
     drawn: Option<Drawn>,
@@ -73,14 +73,14 @@ impl Canvas {
         self.pending_scroll = Some(task);
     }
 
-    /// Fits the axis to the document in the next frame.
-    pub fn fit_anew(&mut self) {
-        self.fitted_to = None;
+    /// All years fill the width, now and when the width changes.
+    pub fn follow_width(&mut self) {
+        self.is_own_axis = false;
     }
 
-    /// How much work the last chart was.
-    pub fn counts(&self) -> Counts {
-        self.drawn.as_ref().map_or_else(Counts::default, |drawn| drawn.chart.counts)
+    /// The axis stays as somebody has set it.
+    pub fn leave_axis(&mut self) {
+        self.is_own_axis = true;
     }
 
     /// Scrolls back what was scrolled past the ends.
@@ -112,6 +112,7 @@ impl Canvas {
             let middle = f64::midpoint(f64::from(left), f64::from(end_x.min(left + right)));
             let shift = middle - f64::from(right) / 2.0;
             session.view.axis.left_day += shift / axis.pt_per_day;
+            self.leave_axis();
         }
         self.keep_in_range(session);
     }
@@ -124,7 +125,7 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
         let rect = ui.available_rect_before_wrap();
         app.canvas.rect = Some(rect);
         app.canvas.names_width = names_width(app, rect.width());
-        fit_new_document(app);
+        fit_axis(app);
         if let Some(task) = app.canvas.pending_scroll.take() {
             app.canvas.bring_into_view(&mut app.session, task);
         }
@@ -150,17 +151,15 @@ fn names_width(app: &App, width: f32) -> f32 {
         Mode::Swimlanes => app.settings.lane_names_width,
         Mode::Gantt => app.settings.task_columns_width,
     };
-    wanted.min(width * 0.55).round()
+    wanted.min(width * 0.42).round()
 }
 
-/// Fits the axis to the width when another document has been opened.
-fn fit_new_document(app: &mut App) {
-    if app.canvas.fitted_to.is_none() {
-        app.canvas.fitted_to = Some(app.session.revision());
-        app.canvas.drawn = None;
-        if let Some((first, last)) = app.session.roadmap().span() {
-            app.session.view.axis = TimeAxis::fit(first, last, app.canvas.body_width());
-        }
+/// Spreads all years over the width, unless somebody has set the axis.
+fn fit_axis(app: &mut App) {
+    if !app.canvas.is_own_axis
+        && let Some((first, last)) = app.session.roadmap().span()
+    {
+        app.session.view.axis = TimeAxis::fit(first, last, app.canvas.body_width());
     }
 }
 
@@ -230,6 +229,9 @@ fn navigate(app: &mut App, ui: &egui::Ui, response: &egui::Response) {
         }
     }
     if view != app.session.view {
+        if view.axis != app.session.view.axis {
+            app.canvas.leave_axis();
+        }
         app.session.view = view;
         app.canvas.keep_in_range(&mut app.session);
     }
@@ -435,10 +437,7 @@ fn tooltip_ui(app: &App, ui: &mut egui::Ui, task: TaskId) {
     let (language, roadmap) = (app.language(), app.session.roadmap());
     let record = roadmap.task(task);
     ui.set_max_width(340.0);
-    ui.label(
-        egui::RichText::new(record.title.in_language(language))
-            .font(paint::font(13.0, Weight::Bold)),
-    );
+    ui.label(super::panels::title(record.title.in_language(language), 13.0));
     if let Some(other) = record.title.get(language.other()) {
         ui.weak(other);
     }

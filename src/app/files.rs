@@ -174,8 +174,8 @@ impl App {
                 self.replace_session(Session::new(roadmap, Origin::File(path), diagnostics));
                 if count > 0 {
                     self.tell_problem(self.in_language(
-                        &format!("{count}件の問題があります。使える部分だけを表示しています（ヘルプ › 問題の一覧）。"),
-                        &format!("{count} problems: the sound part is shown (Help › Problems of the file)."),
+                        &format!("{count}件の問題があります。使える部分だけを表示しています（ヘルプ＞問題の一覧）。"),
+                        &format!("{count} problems: the sound part is shown (Help > Problems of the file)."),
                     ));
                 }
             }
@@ -189,7 +189,7 @@ impl App {
         self.session = session;
         self.search.clear();
         self.notice = None;
-        self.canvas.fit_anew();
+        self.canvas.follow_width();
     }
 
     fn attached(&mut self, path: &Path, bytes: std::io::Result<Vec<u8>>) {

@@ -30,6 +30,9 @@ use files::Files;
 use panels::Overlays;
 use std::path::PathBuf;
 
+/// In windows narrower than this the inspector only shows while something is selected.
+const NARROW_WINDOW_PT: f32 = 1360.0;
+
 /// What the window is started with; everything from outside enters here.
 pub struct Startup {
     /// What is open first.
@@ -182,7 +185,8 @@ impl App {
         if self.settings.facets {
             panels::facets_ui(self, ui, &mut actions);
         }
-        if self.settings.inspector {
+        let is_narrow = ui.available_width() < NARROW_WINDOW_PT;
+        if self.settings.inspector && (!is_narrow || self.session.selected().is_some()) {
             panels::inspector_ui(self, ui, &mut actions);
         }
         if self.settings.load {

@@ -153,15 +153,14 @@ impl App {
     }
 
     fn zoom(&mut self, factor: f64) {
+        self.canvas.leave_axis();
         let middle = self.canvas.body_width() / 2.0;
         self.session.view.axis = self.session.view.axis.zoomed(factor, middle);
     }
 
     /// All years in the width of the body, rows at a scale.
     fn fit_time(&mut self, row_scale: f32) {
-        if let Some((first, last)) = self.session.roadmap().span() {
-            self.session.view.axis = TimeAxis::fit(first, last, self.canvas.body_width());
-        }
+        self.canvas.follow_width();
         self.session.view.row_scale = row_scale;
         self.canvas.keep_in_range(&mut self.session);
     }
@@ -181,6 +180,7 @@ impl App {
         let when = self.session.roadmap().task(selected).when;
         let first = when.first_day(fiscal);
         let last = when.last_day(fiscal).unwrap_or_else(|| when.start().last_day(fiscal));
+        self.canvas.leave_axis();
         let margin = (last.number() - first.number()) / 8 + 10;
         let (first, last) = (first.plus_days(-margin), last.plus_days(margin));
         self.session.view.axis = TimeAxis::fit(first, last, self.canvas.body_width());
@@ -192,6 +192,7 @@ impl App {
     }
 
     fn center_on(&mut self, day: Day) {
+        self.canvas.leave_axis();
         let axis = &mut self.session.view.axis;
         let half = f64::from(self.canvas.body_width()) / 2.0 / axis.pt_per_day;
         axis.left_day = f64::from(day.number()) - half;

@@ -32,8 +32,8 @@ pub struct View {
     pub row_scale: f32,
 }
 
-/// The smallest scale of rows: about two points a row.
-pub const MIN_ROW_SCALE: f32 = 0.075;
+/// The smallest scale of rows: about a point a row.
+pub const MIN_ROW_SCALE: f32 = 0.03;
 /// The largest scale of rows.
 pub const MAX_ROW_SCALE: f32 = 2.0;
 

@@ -129,7 +129,7 @@ pub const fn precision_in_words(precision: Precision, language: Language) -> &'s
     }
 }
 
-/// What a scale writes at a tick: 2021年度, 4–6, 10月, 上旬, 11/23, 24.
+/// What a scale writes at a tick: 2021年度, 4–6 (the months of a quarter), 10月, 上旬, 11/23, 24.
 #[must_use]
 pub fn tick_label(
     unit: TickUnit,
@@ -138,7 +138,7 @@ pub fn tick_label(
     language: Language,
 ) -> String {
     use Language::{English, Japanese};
-    let (year, month, of_month) = tick.first.year_month_day();
+    let (_, month, of_month) = tick.first.year_month_day();
     match (unit, language) {
         (TickUnit::FiscalYears(1), _) => {
             fiscal_year_in_words(fiscal.fiscal_year_of(tick.first), language)
@@ -150,7 +150,7 @@ pub fn tick_label(
         (TickUnit::Quarter, _) => {
             let last = (month + 1) % 12 + 1;
             match language {
-                Japanese => format!("{month}–{last}月"),
+                Japanese => format!("{month}–{last}"),
                 English => format!("{}–{}", month_name(month), month_name(last)),
             }
         }
@@ -162,10 +162,20 @@ pub fn tick_label(
         (TickUnit::MonthThird, English) => format!("{of_month}–"),
         (TickUnit::Week, Japanese) => format!("{month}/{of_month}"),
         (TickUnit::Week, English) => format!("{of_month} {}", month_name(month)),
-        (TickUnit::Day, _) => {
-            let _ = year;
-            of_month.to_string()
+        (TickUnit::Day, _) => of_month.to_string(),
+    }
+}
+
+/// What a scale writes where [`tick_label`] does not fit: Q1 for Apr–Jun, 21 for FY2021.
+#[must_use]
+pub fn tick_label_short(unit: TickUnit, tick: Tick, fiscal: FiscalYearStart) -> Option<String> {
+    match unit {
+        TickUnit::Quarter => Some(format!("Q{}", fiscal.quarter_of(tick.first))),
+        TickUnit::FiscalYears(1) => {
+            Some(format!("{:02}", fiscal.fiscal_year_of(tick.first).rem_euclid(100)))
         }
+        TickUnit::Month => Some(tick.first.year_month_day().1.to_string()),
+        _ => None,
     }
 }
 
@@ -229,7 +239,7 @@ mod tests {
         assert_eq!(tick_label(unit, tick, fiscal, Language::Japanese), "2019年度");
         assert_eq!(tick_note(unit, tick, fiscal, Language::Japanese).unwrap(), "令和元");
         let quarter = crate::time::ticks(TickUnit::Quarter, day, day, fiscal).next().unwrap();
-        assert_eq!(tick_label(TickUnit::Quarter, quarter, fiscal, Language::Japanese), "4–6月");
+        assert_eq!(tick_label(TickUnit::Quarter, quarter, fiscal, Language::Japanese), "4–6");
         assert_eq!(tick_label(TickUnit::Quarter, quarter, fiscal, Language::English), "Apr–Jun");
     }
 }

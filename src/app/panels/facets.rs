@@ -38,7 +38,7 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
         top: 6,
         bottom: 0,
     });
-    egui::Panel::left("facets").frame(frame).default_size(212.0).size_range(150.0..=420.0).show(
+    egui::Panel::left("facets").frame(frame).default_size(222.0).size_range(150.0..=420.0).show(
         ui,
         |ui| {
             let matches = app.session.matches();

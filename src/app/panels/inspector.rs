@@ -1,6 +1,6 @@
 //! The inspector: everything about the selected task, and where it comes from.
 
-use super::widgets::section;
+use super::widgets::{prose, section, title as heading};
 use crate::app::paint::{font, to_color};
 use crate::app::{Action, App, Command};
 use crate::layout::Palette;
@@ -39,7 +39,7 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     });
     egui::Panel::right("inspector")
         .frame(frame)
-        .default_size(296.0)
+        .default_size(318.0)
         .size_range(220.0..=620.0)
         .show(ui, |ui| {
             egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -56,11 +56,9 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
 fn document_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     let (language, roadmap) = (app.language(), app.session.roadmap());
     let palette = app.palette(ui.ctx());
-    ui.label(
-        egui::RichText::new(roadmap.title.in_language(language)).font(font(15.0, Weight::Bold)),
-    );
+    ui.label(heading(roadmap.title.in_language(language), 15.0));
     if let Some(other) = roadmap.title.get(language.other()) {
-        ui.weak(other);
+        ui.label(prose(other).weak());
     }
     ui.add_space(6.0);
     let milestones = app.session.milestone_count();
@@ -74,17 +72,18 @@ fn document_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     );
     for document in &roadmap.documents {
         section(ui, &app.in_language("出典文書", "Source document"), "", to_color(palette.ink));
-        ui.label(document.title.in_language(language));
+        ui.label(prose(document.title.in_language(language)));
         let publisher = document.publisher.in_language(language);
         let date =
             document.date.map(|date| words::day_in_words(date, language)).unwrap_or_default();
         ui.weak(format!("{publisher}　{date}"));
     }
     ui.add_space(14.0);
-    ui.weak(app.in_language(
+    let text = app.in_language(
         "施策をクリックすると、期間・担当・前後の依存・出典がここに表示されます。",
         "Click a task to see its dates, owners, dependencies and source here.",
-    ));
+    );
+    ui.label(prose(text).weak());
     ui.add_space(8.0);
     let keys = format!("{}　?", Command::Keys.label(language));
     if ui.button(keys).clicked() {
@@ -99,18 +98,16 @@ fn task_ui(app: &mut App, ui: &mut egui::Ui, task: TaskId, actions: &mut Vec<Act
     let roadmap = app.session.roadmap();
     let record = roadmap.task(task);
     let palette = app.palette(ui.ctx());
-    ui.label(
-        egui::RichText::new(record.title.in_language(language)).font(font(15.0, Weight::Bold)),
-    );
+    ui.label(heading(record.title.in_language(language), 15.0));
     if let Some(other) = record.title.get(language.other()) {
-        ui.weak(other);
+        ui.label(prose(other).weak());
     }
     ui.add_space(6.0);
     facts_ui(ui, &facts(app, record));
     let note = record.note.in_language(language);
     if !note.is_empty() {
         section(ui, &app.in_language("備考", "Note"), "", to_color(palette.ink));
-        ui.label(note);
+        ui.label(prose(note));
     }
     let graph = app.session.graph();
     let trace = app.session.trace();
@@ -155,7 +152,7 @@ fn facts(app: &App, record: &Task) -> Vec<(String, String)> {
     let exactness = words::precision_in_words(precision, language);
     let exactness = match (precision, language) {
         (Precision::Day, _) => exactness.to_owned(),
-        (_, Language::Japanese) => format!("{exactness}まで（日付は決まっていない）"),
+        (_, Language::Japanese) => format!("{exactness}（日付は未定）"),
         (_, Language::English) => format!("{exactness} (no day is set)"),
     };
     let separator = if language == Language::Japanese { "、" } else { ", " };
@@ -173,7 +170,7 @@ fn facts(app: &App, record: &Task) -> Vec<(String, String)> {
     vec![
         (app.in_language("期間", "When"), words::interval_in_words(record.when, language)),
         (
-            app.in_language("日付にすると", "In days"),
+            app.in_language("日付", "In days"),
             words::interval_in_days(record.when, fiscal, language),
         ),
         (app.in_language("細かさ", "Precision"), exactness),
@@ -184,12 +181,15 @@ fn facts(app: &App, record: &Task) -> Vec<(String, String)> {
         (app.in_language("担当", "Owner"), join(owners)),
         (app.in_language("タグ", "Tags"), join(tags)),
         (app.in_language("種別", "Kind"), words::kind_in_words(record.kind, language).to_owned()),
-        (app.in_language("位置", "Lane"), lanes.join(" › ")),
+        (
+            app.in_language("位置", "Lane"),
+            lanes.join(if language == Language::Japanese { " ＞ " } else { " > " }),
+        ),
     ]
 }
 
 fn facts_ui(ui: &mut egui::Ui, facts: &[(String, String)]) {
-    const NAME_PT: f32 = 74.0;
+    const NAME_PT: f32 = 88.0;
     for (name, value) in facts {
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(
@@ -197,10 +197,10 @@ fn facts_ui(ui: &mut egui::Ui, facts: &[(String, String)]) {
                 egui::Layout::left_to_right(egui::Align::Min),
                 |ui| {
                     ui.set_min_width(NAME_PT);
-                    ui.weak(name);
+                    ui.label(prose(name).weak());
                 },
             );
-            ui.add(egui::Label::new(value).wrap());
+            ui.add(egui::Label::new(prose(value)).wrap());
         });
     }
 }
@@ -256,11 +256,11 @@ fn neighbour_ui(
     );
     let response = response.on_hover_ui(|ui| {
         ui.set_max_width(320.0);
-        ui.label(egui::RichText::new(title).font(font(13.0, Weight::Bold)));
+        ui.label(heading(title, 13.0));
         ui.label(format!("{when}　{lane}"));
         let reason = dependency.reason.in_language(language);
         if !reason.is_empty() {
-            ui.label(format!("{basis}：{reason}"));
+            ui.label(prose(format!("{basis}：{reason}")));
         }
         if dependency.kind != DependencyType::FinishToStart || dependency.lag_days != 0 {
             let kind = words::dependency_type_in_words(dependency.kind, language);
@@ -291,7 +291,7 @@ fn source_ui(
     let (language, roadmap) = (app.language(), app.session.roadmap());
     section(ui, &app.in_language("出典", "Source"), "", to_color(palette.ink));
     let document = &roadmap.documents[source.document.index()];
-    ui.label(document.title.in_language(language));
+    ui.label(prose(document.title.in_language(language)));
     ui.weak(place_in_words(source, language));
     ui.add_space(4.0);
     if let Some(sketch) = &app.inspector.table {
@@ -299,10 +299,11 @@ fn source_ui(
     }
     let Some(official) = &app.session.official else {
         ui.add_space(4.0);
-        ui.weak(app.in_language(
+        let text = app.in_language(
             "公式文書のテキストを添付すると、原文の枠を表の中で確かめられます。",
             "Attach the official text to read the very cell in its table.",
-        ));
+        );
+        ui.label(prose(text).weak());
         let label = Command::AttachOfficial.label(language);
         if ui.add_enabled(!app.files.is_busy(), egui::Button::new(label)).clicked() {
             actions.push(Action::Perform(Command::AttachOfficial));
@@ -319,7 +320,7 @@ fn source_ui(
                 .inner_margin(egui::Margin::same(8));
             frame.show(ui, |ui| {
                 ui.set_min_width(ui.available_width());
-                ui.add(egui::Label::new(plain(cell)).wrap().selectable(true));
+                ui.add(egui::Label::new(prose(plain(cell))).wrap().selectable(true));
             });
             official_table_ui(app, ui, source, palette);
         }

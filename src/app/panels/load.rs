@@ -215,13 +215,13 @@ fn scale_ui(ui: &Ui, body: Rect, top: u32, palette: &Palette) {
     }
 }
 
-/// The least round number not below the largest sum: 2, 4, 10, 20, 40, 100 …
+/// The least round number not below the largest sum, of those whose half is easily read.
 fn nice_top(most: u32) -> u32 {
     let mut power = 1;
     loop {
-        for step in [2, 4, 6, 8, 10] {
-            let top: u32 = power * step;
-            if top >= most.max(2) || power >= 100_000_000 {
+        for step in [10, 12, 16, 20, 24, 30, 40, 50, 60, 80] {
+            let top: u32 = power * step / 5;
+            if top >= most.max(2) || power >= 10_000_000 {
                 return top;
             }
         }
@@ -342,6 +342,6 @@ mod tests {
 
     #[test]
     fn the_scale_ends_at_a_round_number() {
-        assert_eq!([0, 2, 3, 11, 38, 41, 100, 101].map(nice_top), [2, 2, 4, 20, 40, 60, 100, 200]);
+        assert_eq!([0, 2, 3, 11, 38, 41, 100, 101].map(nice_top), [2, 2, 3, 12, 40, 48, 100, 120]);
     }
 }

@@ -1,7 +1,7 @@
 //! What lies on top of the window: the command palette, the keys, problems, paths, messages.
 
 use super::toolbar::is_possible;
-use super::widgets::{Icon, icon_button};
+use super::widgets::{Icon, icon_button, prose, title};
 use crate::app::files::Purpose;
 use crate::app::paint::{font, to_color};
 use crate::app::{Action, App, Command, Group, Origin};
@@ -122,7 +122,7 @@ fn notice_ui(app: &mut App, ctx: &Context) {
 }
 
 fn heading(ui: &mut egui::Ui, text: &str) {
-    ui.label(egui::RichText::new(text).font(font(16.0, Weight::Bold)));
+    ui.label(title(text, 16.0));
     ui.add_space(6.0);
 }
 
@@ -336,10 +336,10 @@ fn problem_ui(app: &App, ui: &mut egui::Ui, diagnostic: &Diagnostic) {
             ui.colored_label(color, place);
         });
         ui.vertical(|ui| {
-            ui.add(egui::Label::new(diagnostic.message(language)).wrap().selectable(true));
+            ui.add(egui::Label::new(prose(diagnostic.message(language))).wrap().selectable(true));
             let hint = diagnostic.hint(language);
             if !hint.is_empty() {
-                ui.add(egui::Label::new(egui::RichText::new(hint).weak()).wrap());
+                ui.add(egui::Label::new(prose(hint).weak()).wrap());
             }
         });
     });
@@ -395,18 +395,21 @@ fn about_ui(app: &App, ui: &mut egui::Ui) -> bool {
     heading(ui, &app.in_language("工程表 Koteihyo", "Koteihyo 工程表"));
     ui.label(format!("{} {}", app.in_language("版", "Version"), env!("CARGO_PKG_VERSION")));
     ui.add_space(6.0);
-    ui.label(app.in_language(
+    ui.label(prose(app.in_language(
         "工程表を読み、たどり、見せるための、ネットワーク不要のプログラムです。",
         "Reads, traces and presents roadmaps, without a network.",
-    ));
+    )));
     ui.add_space(6.0);
-    ui.weak(app.in_language(
+    ui.label(prose(app.in_language(
         "内蔵の工程表は、デジタル庁「デジタル社会の実現に向けた重点計画」工程表（2021年12月24日）をもとに作成したものです。施策の名称は独自の要約です。",
         "The built-in roadmap is based on the roadmap tables of the Priority Policy Program for Realizing Digital Society (Digital Agency, 24 December 2021). Task names are our own summaries.",
-    ));
-    ui.weak(app.in_language(
-        "書体：BIZ UDPゴシック（SIL Open Font License 1.1）",
-        "Typeface: BIZ UDPGothic (SIL Open Font License 1.1)",
-    ));
+    )).weak());
+    ui.label(
+        prose(app.in_language(
+            "書体：BIZ UDPゴシック（SIL Open Font License 1.1）",
+            "Typeface: BIZ UDPGothic (SIL Open Font License 1.1)",
+        ))
+        .weak(),
+    );
     close_ui(app, ui)
 }

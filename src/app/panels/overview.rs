@@ -148,6 +148,7 @@ fn go_to(app: &mut App, strip: Rect, axis: TimeAxis, pointer: egui::Pos2) {
     if shown < whole * 0.98 {
         let day = axis.day_at(pointer.x - strip.left());
         app.session.view.axis.left_day = (day - shown / 2.0).clamp(from, from + whole - shown);
+        app.canvas.leave_axis();
     }
     app.canvas.keep_in_range(&mut app.session);
 }

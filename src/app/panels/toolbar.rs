@@ -34,6 +34,7 @@ fn menus_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     let language = app.language();
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
+        ui.spacing_mut().button_padding = Vec2::new(7.0, 4.0);
         for group in Group::ALL {
             ui.menu_button(group.label(language), |ui| {
                 ui.set_min_width(240.0);
@@ -187,7 +188,7 @@ fn search_ui(app: &mut App, ui: &mut egui::Ui, room: f32, actions: &mut Vec<Acti
         .hint_text(format!("{hint}　{shortcut}"))
         .frame(egui::Frame::NONE)
         .margin(egui::Margin::ZERO)
-        .vertical_align(Align::Center)
+        .align(egui::Align2::LEFT_CENTER)
         .desired_width(inner.width());
     let response = ui.put(inner, edit);
     response.widget_info(|| {

@@ -2,6 +2,17 @@
 
 use egui::{Color32, Pos2, Rect, Response, Sense, Stroke, Vec2};
 
+/// Running text, with room between its lines for kanji.
+pub fn prose(text: impl Into<String>) -> egui::RichText {
+    egui::RichText::new(text).line_height(Some(19.0))
+}
+
+/// The title of a panel or a tooltip.
+pub fn title(text: impl Into<String>, size: f32) -> egui::RichText {
+    let font = super::super::paint::font(size, crate::scene::Weight::Bold);
+    egui::RichText::new(text).font(font).line_height(Some((size * 1.45).round()))
+}
+
 /// A row of choices of which one is in force; returns the position of a clicked one.
 pub fn segmented(ui: &mut egui::Ui, choices: &[(&str, String, bool)]) -> Option<usize> {
     let mut clicked = None;
@@ -14,6 +25,7 @@ pub fn segmented(ui: &mut egui::Ui, choices: &[(&str, String, bool)]) -> Option<
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 1.0;
         ui.spacing_mut().interact_size.y = 22.0;
+        ui.spacing_mut().button_padding = Vec2::new(9.0, 3.0);
         for (position, (label, hint, is_on)) in choices.iter().enumerate() {
             let text = if *is_on {
                 let font = super::super::paint::font(13.0, crate::scene::Weight::Bold);

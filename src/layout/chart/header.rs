@@ -2,7 +2,7 @@
 
 use super::{Frame, HEADER_PT, Pen, Target, baseline, region};
 use crate::layout::Mode;
-use crate::scene::{Point, Rect, Region, Shape, Stroke, Tag, Weight};
+use crate::scene::{Fill, Point, Rect, Region, Shape, Stroke, Tag, Weight};
 use crate::time::{TickUnit, ticks};
 use crate::words::{self, Word};
 
@@ -22,8 +22,10 @@ pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Region {
     region.push_rect(Tag::Scale, header, palette.paper);
 
     let lower = request.axis.lower_unit();
-    draw_tier(frame, pen, &mut region, lower.upper(), Tier::Upper);
-    draw_tier(frame, pen, &mut region, lower, Tier::Lower);
+    let flag = TodayFlag::new(frame);
+    let keep_free = flag.as_ref().map(|flag| flag.rect);
+    draw_tier(frame, pen, &mut region, lower.upper(), Tier::Upper, None);
+    draw_tier(frame, pen, &mut region, lower, Tier::Lower, keep_free);
 
     // The corner above the names covers what the tiers painted to its left.
     let corner = Rect::new(0.0, 0.0, request.names_width, HEADER_PT);
@@ -38,7 +40,9 @@ pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Region {
     );
     let edge = request.names_width;
     region.push_rect(Tag::Backdrop, rule(edge - 1.0, 0.0, edge, request.height), palette.year_line);
-    draw_today(frame, pen, &mut region);
+    if let Some(flag) = flag {
+        draw_today(frame, pen, &mut region, &flag);
+    }
     region
 }
 
@@ -48,7 +52,14 @@ enum Tier {
     Lower,
 }
 
-fn draw_tier(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, unit: TickUnit, tier: Tier) {
+fn draw_tier(
+    frame: &Frame<'_>,
+    pen: &mut Pen,
+    region: &mut Region,
+    unit: TickUnit,
+    tier: Tier,
+    keep_free: Option<Rect>,
+) {
     let request = frame.request;
     let (palette, fonts) = (request.palette, request.fonts);
     let (from, to) = frame.visible_days();
@@ -74,15 +85,21 @@ fn draw_tier(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, unit: TickUn
             Tier::Upper => (UPPER_TEXT_PT, Weight::Bold, palette.ink),
             Tier::Lower => (LOWER_TEXT_PT, Weight::Regular, palette.secondary),
         };
-        let label = words::tick_label(unit, tick, fiscal, request.language);
+        let room = right - left;
+        let mut label = words::tick_label(unit, tick, fiscal, request.language);
+        if fonts.width(&label, weight, size) + 4.0 > room
+            && let Some(short) = words::tick_label_short(unit, tick, fiscal)
+        {
+            label = short;
+        }
         let width = fonts.width(&label, weight, size);
         // An upper label stays in view as long as its period does.
-        let room = right - left;
         let x = match tier {
             Tier::Upper => (left.max(frame.body.left) + 8.0).min(right - width - 6.0),
             Tier::Lower => left + (room - width) / 2.0,
         };
-        if width + 4.0 > room {
+        let is_covered = keep_free.is_some_and(|flag| x < flag.right && flag.left < x + width);
+        if width + 4.0 > room || is_covered {
             continue;
         }
         let line =
@@ -134,55 +151,78 @@ fn draw_corner(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region) {
     }
 }
 
-/// The line of today with its flag; an arrow at the edge if today is out of sight.
-fn draw_today(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region) {
+/// The flag that says where today is.
+struct TodayFlag {
+    rect: Rect,
+    /// The middle of today.
+    x: f32,
+    /// Whether today lies before or after what is visible.
+    beyond: Option<Beyond>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Beyond {
+    Before,
+    After,
+}
+
+/// Room for the arrow of a flag that points out of the view.
+const ARROW_PT: f32 = 10.0;
+
+impl TodayFlag {
+    fn new(frame: &Frame<'_>) -> Option<Self> {
+        let request = frame.request;
+        let today = request.today?;
+        let x = f32::midpoint(frame.x(today.number()), frame.x(today.number() + 1)).round();
+        let (left, right) = (frame.body.left, frame.body.right);
+        let beyond = match x {
+            x if x < left => Some(Beyond::Before),
+            x if x > right => Some(Beyond::After),
+            _ => None,
+        };
+        let label = Word::Today.text(request.language);
+        let arrow = if beyond.is_some() { ARROW_PT } else { 0.0 };
+        let width = request.fonts.width(label, Weight::Bold, NOTE_TEXT_PT) + 16.0 + arrow;
+        let most = (right - width - 3.0).max(left + 3.0);
+        let flag_left = (x - width / 2.0).clamp(left + 3.0, most).round();
+        let (top, bottom) = (UPPER_PT + 2.0, HEADER_PT - 4.0);
+        Some(Self {
+            rect: Rect::new(flag_left, top, (flag_left + width).round(), bottom),
+            x,
+            beyond,
+        })
+    }
+}
+
+/// The line of today with its flag; an arrow instead of the line if today is out of sight.
+fn draw_today(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, flag: &TodayFlag) {
     let request = frame.request;
-    let Some(today) = request.today else { return };
     let palette = request.palette;
-    let x = ((frame.x(today.number()) + frame.x(today.number() + 1)) / 2.0).round();
-    let label = Word::Today.text(request.language);
-    let width = request.fonts.width(label, Weight::Bold, NOTE_TEXT_PT);
-    let (left, right) = (frame.body.left, frame.body.right);
-    let arrow = 10.0;
-    let before = x < left;
-    let after = x > right;
-    let flag_width = width + 16.0 + if before || after { arrow } else { 0.0 };
-    let flag_left =
-        (x - flag_width / 2.0).clamp(left + 3.0, (right - flag_width - 3.0).max(left + 3.0));
-    let flag = Rect::new(
-        flag_left.round(),
-        UPPER_PT + 2.0,
-        (flag_left + flag_width).round(),
-        HEADER_PT - 4.0,
-    );
-    if !before && !after {
-        let line = Rect::new(x, flag.bottom - 1.0, x + 1.0, request.height);
+    let TodayFlag { rect, x, beyond } = *flag;
+    if beyond.is_none() {
+        let line = Rect::new(x, rect.bottom - 1.0, x + 1.0, request.height);
         region.push_rect(Tag::Today, line, palette.red);
     }
-    let fill = Some(crate::scene::Fill::Solid(palette.red));
-    region.push(Tag::Today, Shape::Rect { rect: flag, radius: 8.0, fill, stroke: None });
-    let text_x = flag.left + 8.0 + if before { arrow } else { 0.0 };
-    let middle = (flag.top + flag.bottom) / 2.0;
+    let fill = Some(Fill::Solid(palette.red));
+    region.push(Tag::Today, Shape::Rect { rect, radius: 8.0, fill, stroke: None });
+    let indent = if beyond == Some(Beyond::Before) { ARROW_PT } else { 0.0 };
+    let middle = f32::midpoint(rect.top, rect.bottom);
     let text = Shape::Text {
-        at: Point { x: text_x.round(), y: baseline(middle, NOTE_TEXT_PT) },
-        text: label.into(),
+        at: Point { x: (rect.left + 8.0 + indent).round(), y: baseline(middle, NOTE_TEXT_PT) },
+        text: Word::Today.text(request.language).into(),
         size: NOTE_TEXT_PT,
         weight: Weight::Bold,
         color: palette.on_strong,
     };
     region.push(Tag::Today, text);
     pen.counts.labels += 1;
-    if before || after {
-        let tip = if before { flag.left + 7.0 } else { flag.right - 7.0 };
-        let back = if before { tip + 4.0 } else { tip - 4.0 };
-        let points = vec![
-            Point { x: back, y: middle - 3.5 },
-            Point { x: tip, y: middle },
-            Point { x: back, y: middle + 3.5 },
-        ];
-        let stroke = Stroke::solid(1.5, palette.on_strong);
-        region.push(Tag::Today, Shape::Line { points, stroke });
-        let whole = Rect::new(0.0, 0.0, request.width, request.height);
-        pen.hit(flag, whole, Target::Today);
-    }
+    let Some(beyond) = beyond else { return };
+    let (tip, back) = match beyond {
+        Beyond::Before => (rect.left + 7.0, rect.left + 11.0),
+        Beyond::After => (rect.right - 7.0, rect.right - 11.0),
+    };
+    let points = [(back, -3.5), (tip, 0.0), (back, 3.5)];
+    let points = points.map(|(x, dy)| Point { x, y: middle + dy }).to_vec();
+    region.push(Tag::Today, Shape::Line { points, stroke: Stroke::solid(1.5, palette.on_strong) });
+    pen.hit(rect, Rect::new(0.0, 0.0, request.width, request.height), Target::Today);
 }
