@@ -2,7 +2,6 @@
 
 use super::index::{IdIndex, Nearest};
 use super::mend::Mender;
-use super::parallel::in_order;
 use super::parse::{
     Broken, Dependencies, DependencyRecord, DocumentRecord, Documents, LaneRecord, Lanes,
     NameRecord, Names, Record, TaskRecord, Tasks,
@@ -125,20 +124,14 @@ impl<'a> Assembly<'a> {
 
     fn add_records<R: Record>(&mut self, records: &[&'a str]) -> Option<()> {
         let fiscal = self.roadmap.fiscal_year_start;
-        let mut through = true;
-        in_order(
-            records,
-            |record| R::parse(record, fiscal),
-            |record, parsed| {
-                match parsed {
-                    Ok(parsed) => R::link(parsed, self, record),
-                    Err(Broken) if self.way == Way::Careful => self.mend::<R>(record),
-                    Err(Broken) => through = false,
-                }
-                through
-            },
-        );
-        through.then_some(())
+        for record in records {
+            match R::parse(record, fiscal) {
+                Ok(parsed) => R::link(parsed, self, record),
+                Err(Broken) if self.way == Way::Careful => self.mend::<R>(record),
+                Err(Broken) => return None,
+            }
+        }
+        Some(())
     }
 
     /// Says what is wrong with a record and adds its sound part.

@@ -4,16 +4,15 @@
 //! form, one record per line. A canonical file that is read and written again
 //! is the same file, byte for byte, unknown keys included.
 //!
-//! A sound file takes the fast way: [`slice`](self::slice) cuts it into records,
-//! [`raw`] deserialises each one by itself, on all cores, [`assemble`] ties
-//! them together. What is refused there goes the careful way: [`recover`] (the
-//! JSON is broken) and [`mend`] (a record is) say what is wrong and hand back
-//! what can be used.
+//! A sound file takes the fast way: `slice` cuts it into records,
+//! `parse` deserialises each one by itself, `assemble` ties them together.
+//! What is refused there goes the careful way: `recover` (the JSON is broken)
+//! and `mend` (a record is) say what is wrong and hand back what can be used.
 
 mod assemble;
+mod hint;
 mod index;
 mod mend;
-mod parallel;
 mod parse;
 mod problem;
 mod raw;
@@ -22,6 +21,7 @@ mod recover;
 mod report;
 mod schema;
 mod slice;
+mod syntax;
 mod write;
 
 #[cfg(test)]

@@ -1,7 +1,4 @@
 //! One record by itself: everything that can be checked without the others.
-//!
-//! This is the larger part of the work of reading, and it can be done on any
-//! thread.
 
 use super::assemble::Assembly;
 use super::raw::{self, Str, TextValue};
@@ -17,7 +14,7 @@ pub(super) trait Record {
     const KIND: RecordKind;
 
     /// A record that is sound by itself; parts of it are borrowed from its JSON.
-    type Parsed<'t>: Send;
+    type Parsed<'t>;
 
     /// Reads the record from its JSON.
     fn parse(json: &str, fiscal: FiscalYearStart) -> Result<Self::Parsed<'_>, Broken>;
@@ -62,7 +59,7 @@ impl Record for Names {
 
     fn parse(json: &str, _: FiscalYearStart) -> Result<NameRecord<'_>, Broken> {
         let mut rest: raw::Name<'_> = deserialize(json)?;
-        Ok(NameRecord { name: id(rest.name.take())?, title: title(rest.title.take())?, rest })
+        Ok(NameRecord { name: id(rest.word.take())?, title: title(rest.title.take())?, rest })
     }
 
     fn link<'a>(parsed: NameRecord<'_>, assembly: &mut Assembly<'a>, place: &'a str) {

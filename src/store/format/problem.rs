@@ -1,7 +1,8 @@
 //! What can be wrong with a file, in the words that people read.
 
+use super::FORMAT_NAME;
 use super::schema::{Expect, RecordKind};
-use super::{FORMAT_NAME, FORMAT_VERSION};
+use super::syntax::syntax;
 use crate::model::Diagnostic;
 use crate::time::IntervalError;
 
@@ -384,118 +385,9 @@ impl Problem<'_> {
             ),
         }
     }
-
-    fn hint(&self) -> Option<Words> {
-        let nearest = |id: &str| {
-            let id = clip(id);
-            words(format!("「{id}」のことですか"), format!("did you mean \"{id}\"?"))
-        };
-        Some(match self {
-            Self::Empty => words(
-                "別のファイルを開くか、バックアップから復元してください",
-                "open another file, or restore this one from a backup",
-            ),
-            Self::NotUtf8 => words(
-                "文字コードを UTF-8 にして保存し直してください",
-                "save the file again as UTF-8",
-            ),
-            Self::NotJson(_) | Self::NotARoadmap => words(
-                ".roadmap.json で終わるファイルを選んでください。表やほかの形式のファイルは変換で読み込めます",
-                "choose a file that ends in .roadmap.json; tables and other formats can be converted",
-            ),
-            Self::NewerVersion(_) => words(
-                format!(
-                    "新しいバージョンの Koteihyo で開いてください（読めるのは {FORMAT_NAME}{FORMAT_VERSION} まで）"
-                ),
-                format!(
-                    "open it with a newer Koteihyo; this one reads up to {FORMAT_NAME}{FORMAT_VERSION}"
-                ),
-            ),
-            Self::Syntax(_) | Self::Unreadable { .. } => words(
-                "テキストエディターでこの位置を直すか、バックアップから復元してください",
-                "correct this place in a text editor, or restore the file from a backup",
-            ),
-            Self::Stray(_) => {
-                words("この行を消すか、直してください", "remove or correct this line")
-            }
-            Self::ConflictMarker => words(
-                "残す行を選び、<<<<<<<、=======、>>>>>>> の行を消してください",
-                "choose the lines to keep and remove the lines <<<<<<<, ======= and >>>>>>>",
-            ),
-            Self::NotAList(kind) => {
-                let list = kind.list();
-                words(
-                    format!("\"{list}\": […] の形で書いてください"),
-                    format!("write it like \"{list}\": […]"),
-                )
-            }
-            Self::NotAnObject(_) | Self::Refused(_) => words(
-                "この値を消すか、ほかの行と同じ形に直してください",
-                "remove the value, or write it like the other lines",
-            ),
-            Self::WrongValue { expect, .. } => expect.hint(),
-            Self::WrongInterval { error: IntervalError::EndsBeforeStart, .. } => words(
-                "始まりと終わりを入れ替えるか、正しい時期に直してください",
-                "swap the start and the end, or correct them",
-            ),
-            Self::WrongInterval { .. } => Expect::Interval.hint(),
-            Self::BrokenKey(_) => words(
-                "\\u で始まる文字の指定を直してください",
-                "correct the escape that starts with \\u",
-            ),
-            Self::DuplicateKey(_) => words("どちらか一つを消してください", "remove one of them"),
-            Self::MissingKey { key, .. } => {
-                words(format!("\"{key}\" を書き足してください"), format!("add \"{key}\""))
-            }
-            Self::TooDeep { .. } => words("入れ子を浅くしてください", "use fewer levels"),
-            Self::DuplicateId { .. } => words(
-                "どちらかに別の id を付けるか、一方を消してください",
-                "give one of them another id, or remove it",
-            ),
-            Self::NoParent { absent, .. }
-            | Self::NoLane { absent, .. }
-            | Self::NoDocument { absent, .. } => match absent {
-                Absent::Unknown(Some(id)) => nearest(id),
-                Absent::Unknown(None) => words(
-                    "id を直すか、この id のレコードを書き足してください",
-                    "correct the id, or add the record that it names",
-                ),
-                Absent::LeftOut => words(
-                    "そのレコードの問題を直すと解決します",
-                    "correcting that record solves this too",
-                ),
-            },
-            Self::NoTask { nearest: Some(id), .. } => nearest(id),
-            Self::NoTask { nearest: None, .. } => words(
-                "id を直すか、この依存関係を消してください",
-                "correct the id, or remove the dependency",
-            ),
-            Self::TasksLeftOut { .. } => {
-                words("タスクの問題を直すと解決します", "correcting the tasks solves this too")
-            }
-            Self::ParentCycle(_) => words(
-                "\"parent\" を null か、ほかのレーンに変えてください",
-                "set \"parent\" to null or to another lane",
-            ),
-            Self::SelfDependency(_) => words(
-                "\"from\" か \"to\" を別のタスクにしてください",
-                "let \"from\" or \"to\" name another task",
-            ),
-            Self::EmptyTitle(_) => words("題名を書いてください", "write a title"),
-            Self::ControlCharacter(_) => words(
-                "題名は 1 行の文字だけにしてください",
-                "keep a title to one line of plain text",
-            ),
-            Self::LongTitle { .. } => words(
-                "短い題名にし、説明は \"note\" に書いてください",
-                "shorten it and move the rest to \"note\"",
-            ),
-            Self::ByteOrderMark | Self::DoubleDependency { .. } | Self::More { .. } => return None,
-        })
-    }
 }
 
-fn words(ja: impl Into<String>, en: impl Into<String>) -> Words {
+pub(super) fn words(ja: impl Into<String>, en: impl Into<String>) -> Words {
     [ja.into(), en.into()]
 }
 
@@ -542,7 +434,7 @@ fn count(number: usize, one: &str, many: &str) -> String {
 }
 
 /// At most forty characters of a text from the file, on one line.
-fn clip(text: &str) -> String {
+pub(super) fn clip(text: &str) -> String {
     const LONGEST: usize = 40;
     let mut clipped: String = text
         .chars()
@@ -555,75 +447,6 @@ fn clip(text: &str) -> String {
     clipped
 }
 
-/// What is wrong with the JSON, without the place.
-fn syntax(error: &serde_json::Error) -> Words {
-    let text = error.to_string();
-    let text = text.rfind(" at line ").map_or(&*text, |end| &text[..end]);
-    let known = SYNTAX.iter().find(|(said, ..)| *said == text);
-    match known {
-        Some((_, ja, en)) => words(*ja, *en),
-        None => words(format!("JSON として読めません（{text}）"), text),
-    }
-}
-
-/// What `serde_json` says, and what Koteihyo says.
-const SYNTAX: &[(&str, &str, &str)] = &[
-    (
-        "EOF while parsing a list",
-        "リストの途中でファイルが終わっています",
-        "the file ends inside a list",
-    ),
-    (
-        "EOF while parsing an object",
-        "{…} の途中でファイルが終わっています",
-        "the file ends inside an object",
-    ),
-    (
-        "EOF while parsing a string",
-        "文字列の途中でファイルが終わっています",
-        "the file ends inside a string",
-    ),
-    (
-        "EOF while parsing a value",
-        "値のあるはずの所でファイルが終わっています",
-        "the file ends where a value should be",
-    ),
-    ("expected `:`", "キーの後に : がありません", "a : is missing after a key"),
-    ("expected `,` or `]`", ", か ] がありません", "a , or ] is missing"),
-    ("expected `,` or `}`", ", か } がありません", "a , or } is missing"),
-    ("expected ident", "true、false、null のつづりが違います", "true, false or null is misspelt"),
-    ("expected value", "値がありません", "a value is missing"),
-    ("invalid escape", "\\ の後の文字が正しくありません", "the character after \\ is wrong"),
-    (
-        "unexpected end of hex escape",
-        "\\u の後の 4 桁が正しくありません",
-        "the four digits after \\u are wrong",
-    ),
-    (
-        "lone leading surrogate in hex escape",
-        "\\u の後の 4 桁が正しくありません",
-        "the four digits after \\u are wrong",
-    ),
-    ("invalid number", "数の書き方が正しくありません", "a number is written wrongly"),
-    ("number out of range", "数が大きすぎます", "a number is too large"),
-    (
-        "control character (\\u0000-\\u001F) found while parsing a string",
-        "文字列が閉じられていないか、制御文字を含んでいます",
-        "a string is not closed or holds a control character",
-    ),
-    ("key must be a string", "キーは \"…\" で囲みます", "a key must be a string in quotes"),
-    (
-        "trailing comma",
-        "最後の要素の後に余分な , があります",
-        "there is a comma after the last element",
-    ),
-    (
-        "trailing characters",
-        "終わりの } の後に余分な文字があります",
-        "there is text after the closing }",
-    ),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -633,44 +456,5 @@ mod tests {
         assert_eq!(clip("a\nb\u{1b}[31m"), "a\u{FFFD}b\u{FFFD}[31m");
         assert_eq!(clip(&"長".repeat(41)), format!("{}…", "長".repeat(40)));
         assert_eq!(clip(&"長".repeat(40)), "長".repeat(40));
-    }
-
-    #[test]
-    fn every_broken_json_is_explained_in_japanese() {
-        let broken = [
-            "[1",
-            "{",
-            "\"",
-            "{\"a\"",
-            "{\"a\" 1}",
-            "[1 2]",
-            "{\"a\":1 \"b\":2}",
-            "nul",
-            "[,]",
-            "\"\\x\"",
-            "\"\\u12\"",
-            "01",
-            "1e99999",
-            "\"\n\"",
-            "{a:1}",
-            "[1,]",
-            "{} x",
-            "{\"a\":1,}",
-            "-",
-            "\"\\ud800\"",
-        ];
-        for json in broken {
-            let error = serde_json::from_str::<std::collections::HashMap<String, f64>>(json)
-                .map(|_| ())
-                .and_then(|()| serde_json::from_str::<f64>(json).map(|_| ()));
-            let loose = serde_json::from_str::<serde::de::IgnoredAny>(json).map(|_| ());
-            for error in [error, loose].into_iter().filter_map(Result::err) {
-                if error.is_data() {
-                    continue;
-                }
-                let [ja, _] = syntax(&error);
-                assert!(!ja.contains('（'), "{json}: {error}");
-            }
-        }
     }
 }

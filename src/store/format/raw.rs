@@ -88,7 +88,7 @@ record!(
 record!(
     /// A record of `names`.
     Name {
-        "name" => name: Str<'a>,
+        "name" => word: Str<'a>,
         "title" => title: TextValue,
     }
 );

@@ -31,20 +31,24 @@ pub fn read(bytes: &[u8]) -> Outcome {
         Some(rest) => (rest, true),
         None => (text, false),
     };
-    let new_report = || {
-        let mut report = Report::new(text);
-        if had_mark {
-            report.at(text, &Problem::ByteOrderMark);
-        }
-        report
-    };
-    if let Some(top) = slice_lines(text)
-        && check_format(text, &top, None).is_ok()
-        && let Some(result) = assemble(text, top, new_report(), Way::Fast)
-    {
-        return Ok(result);
+    let mut report = Report::new(text);
+    if had_mark {
+        report.at(text, &Problem::ByteOrderMark);
     }
-    let mut report = new_report();
+    match read_fast(text, report.clone()) {
+        Some(result) => Ok(result),
+        None => read_carefully(text, report),
+    }
+}
+
+/// Reads a file of sound records in the canonical layout; `None` for any other.
+fn read_fast<'a>(text: &'a str, report: Report<'a>) -> Option<(Roadmap, Vec<Diagnostic>)> {
+    let top = slice_lines(text)?;
+    check_format(text, &top, None).ok()?;
+    assemble(text, top, report, Way::Fast)
+}
+
+fn read_carefully<'a>(text: &'a str, mut report: Report<'a>) -> Outcome {
     let top = slice_anything(text, &mut report)?;
     Ok(assemble(text, top, report, Way::Careful).expect("the careful way gives nothing up"))
 }

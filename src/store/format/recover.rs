@@ -75,12 +75,20 @@ impl<'a> Recovery<'a, '_> {
         match self.value() {
             Ok(record) => self.top.records[kind as usize].push(record),
             Err(error) => {
-                let rest = &self.text[self.at..];
-                self.syntax_error(rest, &error, Some(kind));
-                if let Some(id) = id_of_broken(line(rest)) {
+                let rest = line(&self.text[self.at..]);
+                if let Some(id) = id_of_broken(rest) {
                     self.top.left_out.push((kind, id.to_owned()));
                 }
-                self.skip_lines();
+                let place = self.place_on_line(&error);
+                let behind = &self.text[place..self.at + rest.len()];
+                let next = RECORD_STARTS.iter().filter_map(|start| behind.find(start)).min();
+                // Whatever else opens on the line is lost with the record.
+                let loss = if next.is_none() && behind.contains('{') { None } else { Some(kind) };
+                self.syntax_error(&error, loss);
+                match next {
+                    Some(next) => self.at = place + next,
+                    None => self.skip_record(),
+                }
             }
         }
     }
@@ -115,10 +123,9 @@ impl<'a> Recovery<'a, '_> {
             }
             Ok(value) => self.top.header.push(Field { key, value }),
             Err(error) => {
-                let rest = &self.text[self.at..];
-                self.syntax_error(rest, &error, None);
+                self.syntax_error(&error, None);
                 self.at = start;
-                self.skip_lines();
+                self.skip_record();
             }
         }
     }
@@ -134,7 +141,7 @@ impl<'a> Recovery<'a, '_> {
         };
         self.places.push(self.at);
         self.report.at(text, &problem);
-        self.skip_lines();
+        self.at += text.len();
     }
 
     fn stray_at(&mut self, start: usize) {
@@ -160,12 +167,17 @@ impl<'a> Recovery<'a, '_> {
         }
     }
 
-    fn syntax_error(&mut self, rest: &'a str, error: &serde_json::Error, loss: Option<RecordKind>) {
-        // An error behind the line began on the line: a quote or bracket is not closed.
-        let within = offset_of(rest, error).min(line(rest).len());
-        let place = self.at + within;
-        self.places.extend([place, self.at + offset_of(rest, error)]);
+    fn syntax_error(&mut self, error: &serde_json::Error, loss: Option<RecordKind>) {
+        let place = self.place_on_line(error);
+        self.places.extend([place, self.at + offset_of(&self.text[self.at..], error)]);
         self.report.at_offset(place, &Problem::Unreadable { error, loss });
+    }
+
+    /// Where the value that starts here is broken. An error behind the line began
+    /// on the line: a quote or a bracket is not closed.
+    fn place_on_line(&self, error: &serde_json::Error) -> usize {
+        let rest = &self.text[self.at..];
+        self.at + offset_of(rest, error).min(line(rest).len())
     }
 
     fn skip(&mut self, skipped: impl Fn(u8) -> bool) {
@@ -174,30 +186,36 @@ impl<'a> Recovery<'a, '_> {
     }
 
     /// Goes on behind this line and the lines that are indented more, which belong to it.
-    fn skip_lines(&mut self) {
+    fn skip_record(&mut self) {
         let start = self.text[..self.at].rfind('\n').map_or(0, |newline| newline + 1);
-        let indent = indent(&self.text[start..]);
+        let (indent, _) = split_indent(line(&self.text[start..]));
         loop {
             self.at += line(&self.text[self.at..]).len();
             if self.at == self.text.len() {
                 break;
             }
             self.at += 1;
-            let next = line(&self.text[self.at..]);
-            if indent >= self::indent(next) && !next.trim().is_empty() {
+            let (next_indent, next) = split_indent(line(&self.text[self.at..]));
+            let starts_record = RECORD_STARTS.iter().any(|start| next.starts_with(start));
+            if starts_record || (indent >= next_indent && !next.is_empty()) {
                 break;
             }
         }
     }
 }
 
+/// How the records of the canonical form begin.
+const RECORD_STARTS: [&str; 3] = ["{\"id\"", "{\"name\"", "{\"from\""];
+
 /// The text up to the end of its line.
 fn line(text: &str) -> &str {
     text.split('\n').next().unwrap_or(text)
 }
 
-fn indent(line: &str) -> usize {
-    line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+/// The length of the white space before a line, and the line without it.
+fn split_indent(line: &str) -> (usize, &str) {
+    let trimmed = line.trim_ascii();
+    (line.len() - line.trim_ascii_start().len(), trimmed)
 }
 
 /// The id of a broken record, if it stands there in the usual way.

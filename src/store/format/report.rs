@@ -2,11 +2,13 @@
 
 use super::problem::Problem;
 use crate::model::{Diagnostic, Position};
+use memchr::{memchr_iter, memrchr};
 
 /// How many errors are kept, and how many warnings; a number stands for the rest.
 pub(super) const MOST_KEPT: usize = 1000;
 
 /// The problems of one text.
+#[derive(Clone)]
 pub(super) struct Report<'a> {
     text: &'a str,
     kept: Vec<(Option<usize>, Diagnostic)>,
@@ -71,15 +73,17 @@ struct Places<'a> {
 impl Places<'_> {
     fn at(&mut self, offset: usize) -> Position {
         let offset = offset.min(self.text.len()).max(self.offset);
-        for &byte in &self.text[self.offset..offset] {
-            if byte == b'\n' {
-                self.line = self.line.saturating_add(1);
-                self.column = 1;
-            } else if byte & 0b1100_0000 != 0b1000_0000 {
-                // Only the first byte of a character counts.
-                self.column = self.column.saturating_add(1);
-            }
+        let passed = &self.text[self.offset..offset];
+        let lines = memchr_iter(b'\n', passed).count();
+        if lines > 0 {
+            self.line = self.line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+            self.column = 1;
         }
+        let last_line = memrchr(b'\n', passed).map_or(passed, |newline| &passed[newline + 1..]);
+        // Only the first byte of a character counts.
+        let characters = last_line.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000);
+        self.column =
+            self.column.saturating_add(u32::try_from(characters.count()).unwrap_or(u32::MAX));
         self.offset = offset;
         Position { line: self.line, column: self.column }
     }
@@ -87,10 +91,11 @@ impl Places<'_> {
 
 /// The byte offset of a place that `serde_json` names in `text`.
 pub(super) fn offset_of(text: &str, error: &serde_json::Error) -> usize {
-    let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
     let start = match error.line().checked_sub(2) {
         None => 0,
-        Some(line) => newlines.map(|(at, _)| at + 1).nth(line).unwrap_or(text.len()),
+        Some(line) => {
+            memchr_iter(b'\n', text.as_bytes()).nth(line).map_or(text.len(), |newline| newline + 1)
+        }
     };
     // The column counts the bytes up to and including the one that is wrong.
     let offset = (start + error.column()).saturating_sub(1);

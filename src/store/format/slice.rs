@@ -1,10 +1,11 @@
 //! The top level of a well-formed file: which text belongs to which list and key.
 //!
 //! [`slice_lines`] takes canonical files only and looks at little more than
-//! line ends; [`slice`] takes any JSON and reads through all of it.
+//! line ends; [`slice()`] takes any JSON and reads through all of it.
 
 use super::raw::Field;
 use super::schema::RecordKind;
+use memchr::memchr_iter;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -32,7 +33,10 @@ pub(super) struct Top<'a> {
 /// only if each of them turns out to be an object.
 pub(super) fn slice_lines(text: &str) -> Option<Top<'_>> {
     let mut top = Top::default();
-    let mut lines = text.strip_suffix("\n}\n")?.split('\n');
+    let text = text.strip_suffix("\n}\n")?;
+    let line_ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut start = 0;
+    let mut lines = line_ends.map(|end| &text[std::mem::replace(&mut start, end + 1)..end]);
     if lines.next()? != "{" {
         return None;
     }

@@ -1,5 +1,8 @@
 //! Single cases: the form of a file, and what is said about a wrong one.
 
+mod broken_json;
+mod hostile;
+
 use super::{read, write};
 use crate::model::{Diagnostic, LaneId, Language, Roadmap, Severity};
 
@@ -188,7 +191,7 @@ fn a_wrong_task_is_explained() {
     let when = |when: &str| {
         format!(r#"{{"id": "x", "lane": "card", "title": {{"ja": "x"}}, "when": {when}}}"#)
     };
-    let dated = |text: &str| format!("9:59: error: {text}; the task is left out {dates}");
+    let not_when = |text: &str| format!("9:59: error: {text}; the task is left out {dates}");
     let cases: Vec<(String, bool, String)> = vec![
         ("5".into(), false,
          "9:1: error: a value in \"tasks\" is not an object {…}; the task is left out (remove the value, or write it like the other lines)".into()),
@@ -237,8 +240,8 @@ fn a_wrong_task_is_explained() {
          "9:45: warning: \"title\" is longer than 10000 characters (shorten it and move the rest to \"note\")".into()),
         (when("5"), false,
          format!("9:59: error: \"when\" cannot be 5; the task is left out {dates}")),
-        (when(r#""99999""#), false, dated("\"99999\" is not a date or a period")),
-        (when(r#""2021-13""#), false, dated("\"2021-13\" does not exist in the calendar")),
+        (when(r#""99999""#), false, not_when("\"99999\" is not a date or a period")),
+        (when(r#""2021-13""#), false, not_when("\"2021-13\" does not exist in the calendar")),
         (when(r#""FY2023/FY2021""#), false,
          "9:59: error: \"FY2023/FY2021\" ends before it starts; the task is left out (swap the start and the end, or correct them)".into()),
     ];
@@ -288,8 +291,8 @@ fn a_circle_of_lanes_is_opened_at_one_place() {
     let lane = |id, parent| {
         format!(",\n{{\"id\": \"{id}\", \"title\": {{\"en\": \"x\"}}, \"parent\": \"{parent}\"}}")
     };
-    let lanes = [lane("under", "a"), lane("a", "b"), lane("b", "c"), lane("c", "a")].concat();
-    let (roadmap, lines) = problems(&file(&lanes, "", ""));
+    let circle = [lane("under", "a"), lane("a", "b"), lane("b", "c"), lane("c", "a")].concat();
+    let (roadmap, lines) = problems(&file(&circle, "", ""));
     assert_eq!(lines.len(), 1);
     assert!(
         lines[0].starts_with("f:6:45: error: the parents of lane \"a\" lead back"),
@@ -362,19 +365,19 @@ fn a_wrong_top_level_is_explained() {
 
 #[test]
 fn what_hangs_on_a_lost_record_is_reported_once_per_level() {
-    let mut lanes = String::from(",\n{\"id\": \"lost\", \"title\": 5}");
+    let mut children = String::from(",\n{\"id\": \"lost\", \"title\": 5}");
     let (mut tasks, mut dependencies) = (String::new(), String::new());
     for number in 0..50 {
         use std::fmt::Write;
         write!(
-            lanes,
+            children,
             ",\n{{\"id\": \"l{number}\", \"title\": {{\"ja\": \"x\"}}, \"parent\": \"lost\"}}"
         )
         .unwrap();
         write!(tasks, ",\n{{\"id\": \"t{number}\", \"lane\": \"lost\", \"title\": {{\"ja\": \"x\"}}, \"when\": \"2021\"}}").unwrap();
         write!(dependencies, ",\n{{\"from\": \"t{number}\", \"to\": \"bill\"}}").unwrap();
     }
-    let (roadmap, lines) = problems(&file(&lanes, &tasks, &dependencies));
+    let (roadmap, lines) = problems(&file(&children, &tasks, &dependencies));
     assert_eq!(
         lines,
         [
@@ -385,172 +388,4 @@ fn what_hangs_on_a_lost_record_is_reported_once_per_level() {
         ]
     );
     assert_eq!((roadmap.lanes.len(), roadmap.tasks.len()), (51, 2));
-}
-
-mod broken_json {
-    use super::*;
-
-    const FIX: &str = "(correct this place in a text editor, or restore the file from a backup)";
-
-    #[test]
-    fn a_missing_comma_loses_nothing() {
-        let (roadmap, lines) =
-            problems(&FULL.replacen("},\n{\"id\": \"b\"", "}\n{\"id\": \"b\"", 1));
-        assert_eq!(lines, [format!("f:17:1: error: broken JSON: a , or ] is missing {FIX}")]);
-        assert_eq!(written(&roadmap), FULL);
-    }
-
-    #[test]
-    fn a_missing_bracket_loses_nothing() {
-        let (roadmap, lines) = problems(&FULL.replacen("],\n\"tasks\"", "\"tasks\"", 1));
-        assert_eq!(lines.len(), 1);
-        assert_eq!(written(&roadmap), FULL);
-    }
-
-    #[test]
-    fn a_broken_record_loses_itself_and_what_hangs_on_it() {
-        let (roadmap, lines) = problems(&FULL.replacen("\"milestone\"", "milestone", 1));
-        assert_eq!(
-            lines,
-            [
-                format!(
-                    "f:17:117: error: broken JSON: a value is missing; the task is left out {FIX}"
-                ),
-                "f:20:1: error: 2 dependencies are left out with the tasks that they name \
-                 (correcting the tasks solves this too)"
-                    .to_owned(),
-            ]
-        );
-        assert_eq!((roadmap.lanes.len(), roadmap.tasks.len()), (2, 1));
-        assert_eq!(roadmap.extra.fields().len(), 2);
-    }
-
-    #[test]
-    fn a_truncated_file_keeps_what_came_before() {
-        let cut = FULL.find("\"SS\"").unwrap() + 2;
-        let (roadmap, lines) = problems(&FULL[..cut]);
-        assert_eq!(
-            lines,
-            [format!(
-                "f:21:35: error: broken JSON: the file ends inside a string; the dependency is left out {FIX}"
-            )]
-        );
-        assert_eq!((roadmap.tasks.len(), roadmap.dependencies.len()), (2, 1));
-        let lines_only: Vec<_> = FULL.lines().take(16).collect();
-        let (roadmap, lines) = problems(&lines_only.join("\n"));
-        assert_eq!(lines.len(), 1, "{lines:?}");
-        assert_eq!(roadmap.tasks.len(), 1);
-    }
-
-    #[test]
-    fn a_git_conflict_keeps_both_sides() {
-        let (before, after) = FULL.split_once("{\"id\": \"b\"").unwrap();
-        let text = format!("{before}<<<<<<< HEAD\n{{\"id\": \"b\"{after}");
-        let text = text.replace(
-            "\"editor\"}\n]",
-            "\"editor\"}\n=======\n{\"id\": \"c\", \"lane\": \"card\", \"title\": {\"en\": \"C\"}, \"when\": \"2024\"}\n>>>>>>> other\n]",
-        );
-        let (roadmap, lines) = problems(&text);
-        assert_eq!(lines.len(), 3, "{lines:?}");
-        assert!(lines.iter().all(|line| line.contains("git conflict marker")));
-        assert_eq!(roadmap.tasks.len(), 3);
-    }
-
-    #[test]
-    fn garbage_and_wrong_encodings_of_a_line_are_named() {
-        let (roadmap, lines) =
-            problems(&FULL.replacen("{\"id\": \"b\"", "garbage\n\"loose\",\n{\"id\": \"b\"", 1));
-        let stray = |place, text: &str| {
-            format!(
-                "f:{place}: error: {text} belongs to no record; the line is left out (remove or correct this line)"
-            )
-        };
-        assert_eq!(lines, [stray("17:1", "garbage"), stray("18:1", "\"loose\",")]);
-        assert_eq!(written(&roadmap), FULL);
-    }
-
-    #[test]
-    fn an_indented_file_loses_only_the_broken_record() {
-        let value = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap();
-        let pretty = serde_json::to_string_pretty(&value(FULL)).unwrap();
-        let broken = pretty.replacen("\"kind\": \"task\"", "\"kind\": task", 1);
-        assert_ne!(broken, pretty);
-        let (roadmap, lines) = problems(&broken);
-        assert_eq!(lines.len(), 2, "{lines:?}");
-        assert!(
-            lines[1].contains("true, false or null is misspelt; the task is left out"),
-            "{lines:?}"
-        );
-        assert_eq!((roadmap.lanes.len(), roadmap.tasks.len()), (2, 1));
-        assert_eq!(roadmap.extra.fields().len(), 2);
-    }
-}
-
-mod hostile {
-    use super::*;
-
-    fn head(rest: &str) -> String {
-        format!("{{\"format\": \"koteihyo-roadmap/1\",\n{rest}")
-    }
-
-    #[test]
-    fn a_million_brackets() {
-        let brackets = "[".repeat(1_000_000);
-        assert_eq!(refused(brackets.as_bytes()).len(), 1);
-        assert_eq!(refused(format!("{{\"a\": {brackets}").as_bytes()).len(), 1);
-        for list in ["lanes", "tasks", "other"] {
-            let (_, lines) = problems(&head(&format!("\"{list}\": {brackets}")));
-            assert!(!lines.is_empty());
-            let closed = format!("{brackets}{}", "]".repeat(1_000_000));
-            let (_, lines) = problems(&head(&format!("\"{list}\": {closed}}}")));
-            assert_eq!(lines.len(), 1, "{list}");
-        }
-        let closed = format!("{brackets}{}", "]".repeat(1_000_000));
-        let (_, lines) = problems(&file("", &format!(",\n{{\"id\": {closed}}}"), ""));
-        assert_eq!(lines.len(), 4);
-    }
-
-    #[test]
-    fn a_million_unclosed_records() {
-        for line in
-            ["{\"a\": [\n", "{\"a\": {\"b\":\n", "\"x\": [\n", "{\"\n", "\"tasks\": [\n{\"a\":[\n"]
-        {
-            let text = head(&format!("\"tasks\": [\n{}", line.repeat(200_000)));
-            let (_, lines) = problems(&text);
-            assert!(!lines.is_empty() && lines.len() <= 1001, "{line}: {}", lines.len());
-        }
-    }
-
-    #[test]
-    fn a_very_long_string() {
-        let long = "長".repeat(10_000_000);
-        let (roadmap, lines) = problems(&head(&format!(
-            "\"title\": {{\"ja\": \"{long}\"}}, \"lanes\": [{{\"id\": \"{long}\", \"title\": {{\"ja\": 5}}, \"parent\": \"{long}\"}}]}}"
-        )));
-        assert_eq!(roadmap.title.in_language(Language::Japanese).len(), long.len());
-        assert_eq!(lines.len(), 4);
-        assert!(lines.iter().all(|line| line.len() < 500));
-        assert!(refused(format!("{{\"format\": \"{long}\"}}").as_bytes())[0].len() < 500);
-        assert!(refused(format!("{{\"format\": \"{long}").as_bytes())[0].len() < 500);
-    }
-
-    #[test]
-    fn a_flood_of_problems_on_one_line() {
-        let tasks = "{\"id\": \"工\", \"lane\": 5},".repeat(100_000);
-        let (_, diagnostics) = read(head(&format!("\"tasks\": [{tasks}1]}}")).as_bytes()).unwrap();
-        assert_eq!(diagnostics.len(), 1001);
-        let last = diagnostics.last().unwrap();
-        assert_eq!(last.severity, Severity::Error);
-        assert!(last.message(Language::English).contains("299001 errors"), "{last:?}");
-    }
-
-    #[test]
-    fn many_dependencies_on_nothing() {
-        let dependencies: String = (0..100_000)
-            .map(|number| format!(",\n{{\"from\": \"study{number}\", \"to\": \"bill\"}}"))
-            .collect();
-        let (roadmap, lines) = problems(&file("", "", &dependencies));
-        assert_eq!(roadmap.dependencies.len(), 1);
-        assert_eq!(lines.len(), 1001);
-    }
 }

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(roadmap: &Roadmap, out: &mut impl Write) -> io::Result<()> {
+pub fn write(roadmap: &Roadmap, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
     let mut file = File { out, buffer: String::new(), started: false };
     file.buffer.push_str("{\n");
     file.field("format", |json| json.string(&format!("{FORMAT_NAME}{FORMAT_VERSION}")))?;
@@ -21,10 +21,10 @@ pub fn write(roadmap: &Roadmap, out: &mut impl Write) -> io::Result<()> {
         json.plain(roadmap.fiscal_year_start.month());
     })?;
     if !roadmap.documents.is_empty() {
-        file.list(RecordKind::Document, &roadmap.documents, |json, it| document(json, it))?;
+        file.list(RecordKind::Document, &roadmap.documents, document)?;
     }
     if !roadmap.names.is_empty() {
-        file.list(RecordKind::Name, &roadmap.names, |json, it| name(json, it))?;
+        file.list(RecordKind::Name, &roadmap.names, name)?;
     }
     file.list(RecordKind::Lane, &roadmap.lanes, |json, it| lane(json, it, roadmap))?;
     file.list(RecordKind::Task, &roadmap.tasks, |json, it| task(json, it, roadmap))?;
@@ -135,14 +135,14 @@ fn dependency(json: &mut Json<'_>, it: &Dependency, roadmap: &Roadmap) {
 }
 
 /// The top level: one field or one record per line.
-struct File<'o, W> {
+struct File<'o, W: ?Sized> {
     out: &'o mut W,
     /// Text that is not written yet.
     buffer: String,
     started: bool,
 }
 
-impl<W: Write> File<'_, W> {
+impl<W: Write + ?Sized> File<'_, W> {
     fn field(&mut self, key: &str, value: impl FnOnce(&mut Json<'_>)) -> io::Result<()> {
         if std::mem::replace(&mut self.started, true) {
             self.buffer.push_str(",\n");
