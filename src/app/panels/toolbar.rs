@@ -232,6 +232,7 @@ fn count_ui(app: &App, ui: &mut egui::Ui) {
     }
     let hint = app.in_language("表示している施策 / 全体", "Tasks shown / all tasks");
     ui.label(text).on_hover_text(hint);
+    ui.add_space(8.0);
 }
 
 /// Panels, theme and language, from the right edge inwards.

@@ -10,9 +10,34 @@ const UPPER_PT: f32 = 27.0;
 const UPPER_TEXT_PT: f32 = 13.5;
 const NOTE_TEXT_PT: f32 = 11.0;
 const LOWER_TEXT_PT: f32 = 11.0;
-/// Width that the days and owners of the Gantt columns take.
-pub(super) const WHEN_COLUMN_PT: f32 = 118.0;
-pub(super) const OWNER_COLUMN_PT: f32 = 104.0;
+
+/// Where the columns of Gantt mode begin. Names come first: where room is short,
+/// owners give way to them, then dates.
+pub(super) struct TaskColumns {
+    /// Where the column of dates begins, if there is one.
+    pub when: Option<f32>,
+    /// Where the column of owners begins, if there is one.
+    pub owner: Option<f32>,
+    /// Where the names end.
+    pub name_end: f32,
+}
+
+/// Width of the column of dates.
+const WHEN_COLUMN_PT: f32 = 118.0;
+/// Width of the column of owners.
+const OWNER_COLUMN_PT: f32 = 104.0;
+/// The least width that names keep before a column gives way.
+const MIN_NAME_COLUMN_PT: f32 = 200.0;
+
+impl TaskColumns {
+    pub(super) fn new(names_width: f32) -> Self {
+        let has_owner = names_width >= MIN_NAME_COLUMN_PT + WHEN_COLUMN_PT + OWNER_COLUMN_PT;
+        let has_when = names_width >= MIN_NAME_COLUMN_PT + WHEN_COLUMN_PT;
+        let owner = has_owner.then_some(names_width - OWNER_COLUMN_PT);
+        let when = has_when.then(|| owner.unwrap_or(names_width) - WHEN_COLUMN_PT);
+        Self { when, owner, name_end: when.unwrap_or(names_width) }
+    }
+}
 
 pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Region {
     let request = frame.request;
@@ -129,16 +154,16 @@ fn draw_tier(
 /// The heads of the columns of names.
 fn draw_corner(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region) {
     let request = frame.request;
-    let right = request.names_width;
-    let columns = match request.rows.mode {
-        Mode::Swimlanes => vec![(16.0, Word::LanesAndMeasures)],
-        Mode::Gantt => vec![
-            (16.0, Word::TaskColumn),
-            (right - OWNER_COLUMN_PT - WHEN_COLUMN_PT, Word::WhenColumn),
-            (right - OWNER_COLUMN_PT, Word::OwnerColumn),
+    let columns = TaskColumns::new(request.names_width);
+    let heads = match request.rows.mode {
+        Mode::Swimlanes => [Some((16.0, Word::LanesAndMeasures)), None, None],
+        Mode::Gantt => [
+            Some((16.0, Word::TaskColumn)),
+            columns.when.map(|x| (x, Word::WhenColumn)),
+            columns.owner.map(|x| (x, Word::OwnerColumn)),
         ],
     };
-    for (x, word) in columns {
+    for (x, word) in heads.into_iter().flatten() {
         pen.counts.labels += 1;
         let shape = Shape::Text {
             at: Point { x, y: baseline((UPPER_PT + HEADER_PT) / 2.0 - 0.5, LOWER_TEXT_PT) },

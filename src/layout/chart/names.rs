@@ -1,11 +1,12 @@
 //! The column at the left: names of lanes, or tasks with their columns.
 
-use super::header::{OWNER_COLUMN_PT, WHEN_COLUMN_PT};
+use super::header::TaskColumns;
 use super::{Frame, HEADER_PT, Pen, Target, baseline, region};
 use crate::layout::{Area, RowKind};
 use crate::model::{LaneId, TaskId};
 use crate::scene::{Point, Rect, Region, Shape, Tag, Weight};
 use crate::words;
+use std::fmt::Write as _;
 
 const BAND_TEXT_PT: f32 = 12.5;
 const NAME_TEXT_PT: f32 = 12.0;
@@ -171,8 +172,7 @@ fn draw_task_columns(
     let record = request.roadmap.task(task);
     let middle = (rect.top + rect.bottom) / 2.0;
     let left = 20.0 + f32::from(depth.min(8) + 1) * INDENT_PT;
-    let when_x = rect.right - OWNER_COLUMN_PT - WHEN_COLUMN_PT;
-    let owner_x = rect.right - OWNER_COLUMN_PT;
+    let columns = TaskColumns::new(rect.right);
     let faded = (request.emphasis)(task) == super::Emphasis::Faded;
     let ink = if faded { palette.ink.mixed(palette.paper, 0.5) } else { palette.ink };
     let secondary =
@@ -181,17 +181,29 @@ fn draw_task_columns(
     let small = (COUNT_TEXT_PT, Weight::Regular);
     let tag = Tag::TaskLabel(task);
     let title = record.title.in_language(language);
-    push_text(frame, pen, region, tag, title, (left, middle), name, ink, when_x - left - 8.0);
-    let when = words::interval_in_words(record.when, language);
-    let when_room = WHEN_COLUMN_PT - 8.0;
-    push_text(frame, pen, region, tag, &when, (when_x, middle), small, secondary, when_room);
-    if let Some(owner) = record.owners.first() {
+    let room = columns.name_end - left - 8.0;
+    push_text(frame, pen, region, tag, title, (left, middle), name, ink, room);
+    if let Some(x) = columns.when {
+        let when = words::interval_in_words(record.when, language);
+        let room = columns.owner.unwrap_or(rect.right) - x - 8.0;
+        push_text(frame, pen, region, tag, &when, (x, middle), small, secondary, room);
+    }
+    if let (Some(x), Some(owner)) = (columns.owner, record.owners.first()) {
         let mut owners = request.roadmap.shown_owner(*owner, language).to_owned();
         if record.owners.len() > 1 {
-            owners.push_str(&format!(" +{}", record.owners.len() - 1));
+            let _ = write!(owners, " +{}", record.owners.len() - 1);
         }
-        let room = OWNER_COLUMN_PT - 8.0;
-        push_text(frame, pen, region, tag, &owners, (owner_x, middle), small, secondary, room);
+        push_text(
+            frame,
+            pen,
+            region,
+            tag,
+            &owners,
+            (x, middle),
+            small,
+            secondary,
+            rect.right - x - 8.0,
+        );
     }
     let line = Rect::new(0.0, rect.bottom - 1.0, rect.right, rect.bottom);
     region.push_rect(Tag::Backdrop, line, palette.hairline);
