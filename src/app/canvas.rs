@@ -333,8 +333,10 @@ fn targets_ui(app: &App, ui: &egui::Ui, canvas: &egui::Response, actions: &mut V
                 if response.clicked() {
                     actions.push(Action::Select { task, reveal: false });
                 }
-                let response = response.on_hover_ui_at_pointer(|ui| tooltip_ui(app, ui, task));
                 context_menu_ui(app, &response, task, actions);
+                if !app.overlays.is_open() {
+                    response.on_hover_ui_at_pointer(|ui| tooltip_ui(app, ui, task));
+                }
             }
             Target::Band(lane) => {
                 if response.clicked() {
@@ -438,18 +440,18 @@ fn tooltip_ui(app: &App, ui: &mut egui::Ui, task: TaskId) {
     let record = roadmap.task(task);
     ui.set_max_width(340.0);
     ui.label(super::panels::title(record.title.in_language(language), 13.0));
-    if let Some(other) = record.title.get(language.other()) {
-        ui.weak(other);
+    if let Some(other) = record.title.translation(language) {
+        ui.label(super::panels::prose(other).weak());
     }
-    ui.label(format!(
+    ui.label(super::panels::prose(format!(
         "{}　{}",
         words::interval_in_words(record.when, language),
         roadmap.lane(record.lane).title.in_language(language)
-    ));
+    )));
     let owners: Vec<_> =
         record.owners.iter().map(|owner| roadmap.shown_owner(*owner, language)).collect();
     if !owners.is_empty() {
-        ui.label(owners.join("、"));
+        ui.label(super::panels::prose(owners.join(separator(language))));
     }
     let needs = app.session.graph().predecessors(task).len();
     let needed_by = app.session.graph().successors(task).len();
@@ -458,6 +460,14 @@ fn tooltip_ui(app: &App, ui: &mut egui::Ui, task: TaskId) {
             Language::Japanese => format!("必要とするもの {needs}・これを待つもの {needed_by}"),
             Language::English => format!("Needs {needs} · needed by {needed_by}"),
         });
+    }
+}
+
+/// What stands between two names of a list.
+fn separator(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => "、",
+        Language::English => ", ",
     }
 }
 

@@ -1,10 +1,10 @@
 //! Opening, saving and exporting from the window: dialogs and slow work on a thread of their own.
 
 use super::official::OfficialText;
-use super::{App, Origin, Session};
+use super::{App, Notice, Origin, Session};
 use crate::export;
 use crate::layout::Theme;
-use crate::model::{Diagnostic, Roadmap};
+use crate::model::{Diagnostic, Roadmap, Severity};
 use crate::store;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
@@ -169,18 +169,32 @@ impl App {
     ) {
         match outcome {
             Ok((roadmap, diagnostics)) => {
-                let count = diagnostics.len();
+                let notice = self.notice_of(&diagnostics);
                 self.settings.remember(path.clone());
                 self.replace_session(Session::new(roadmap, Origin::File(path), diagnostics));
-                if count > 0 {
-                    self.tell_problem(self.in_language(
-                        &format!("{count}件の問題があります。使える部分だけを表示しています（ヘルプ＞問題の一覧）。"),
-                        &format!("{count} problems: the sound part is shown (Help > Problems of the file)."),
-                    ));
-                }
+                self.notice = notice;
             }
             Err(diagnostics) => self.overlays.refuse(path.display().to_string(), diagnostics),
         }
+    }
+
+    /// What to say about the problems of a file that was opened.
+    fn notice_of(&self, diagnostics: &[Diagnostic]) -> Option<Notice> {
+        let is_error = |problem: &&Diagnostic| problem.severity == Severity::Error;
+        let errors = diagnostics.iter().filter(is_error).count();
+        let warnings = diagnostics.len() - errors;
+        let text = match (errors, warnings) {
+            (0, 0) => return None,
+            (0, _) => self.in_language(
+                &format!("読み取りについての注記が{warnings}件あります（ヘルプ＞問題の一覧）。"),
+                &format!("{warnings} remarks on how the file was read (Help > Problems of the file)."),
+            ),
+            _ => self.in_language(
+                &format!("{errors}件の誤りがあります。使える部分だけを表示しています（ヘルプ＞問題の一覧）。"),
+                &format!("{errors} errors: only the sound part is shown (Help > Problems of the file)."),
+            ),
+        };
+        Some(Notice::new(text, errors > 0))
     }
 
     fn replace_session(&mut self, mut session: Session) {

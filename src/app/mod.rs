@@ -77,7 +77,18 @@ pub struct App {
 struct Notice {
     text: String,
     is_problem: bool,
+    /// When it goes away, in seconds of egui's clock; problems stay until they are closed.
+    until: Option<f64>,
 }
+
+impl Notice {
+    fn new(text: String, is_problem: bool) -> Self {
+        Self { text, is_problem, until: None }
+    }
+}
+
+/// How long a message stays, in seconds.
+const NOTICE_SECONDS: f64 = 6.0;
 
 /// Something a panel asks for that has an argument.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,7 +131,7 @@ impl App {
             FontMetrics::new(REGULAR_FONT, BOLD_FONT).expect("the embedded fonts are fonts");
         let settings = startup.settings;
         ctx.set_zoom_factor(settings.zoom);
-        let notice = startup.notice.map(|text| Notice { text, is_problem: true });
+        let notice = startup.notice.map(|text| Notice::new(text, true));
         Self {
             search: String::new(),
             written_settings: settings.clone(),
@@ -284,11 +295,11 @@ impl App {
     }
 
     fn tell(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), is_problem: false });
+        self.notice = Some(Notice::new(text.into(), false));
     }
 
     fn tell_problem(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), is_problem: true });
+        self.notice = Some(Notice::new(text.into(), true));
     }
 }
 

@@ -142,7 +142,7 @@ impl App {
         );
         if !owners.is_empty() {
             text.push('\n');
-            text.push_str(&owners.join("、"));
+            text.push_str(&owners.join(if language == Language::Japanese { "、" } else { ", " }));
         }
         text
     }

@@ -11,6 +11,7 @@ use crate::query::{self, Filter, HiddenLinks, Matches, SearchIndex};
 use crate::schedule::{DependencyRole, Graph, Role, Trace};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Where the open document came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,7 +191,7 @@ impl Session {
     /// Draws links in another way.
     pub fn set_link_style(&mut self, style: LinkStyle) {
         self.link_style = style;
-        self.revision += 1;
+        self.revision = next_stamp();
     }
 
     /// Replaces the filter.
@@ -238,7 +239,7 @@ impl Session {
     pub fn select(&mut self, task: Option<TaskId>) {
         if self.selected() != task {
             self.trace = task.map(|task| Trace::of(&self.graph, task));
-            self.revision += 1;
+            self.revision = next_stamp();
         }
     }
 
@@ -343,8 +344,8 @@ impl Session {
             is_shown: &|task| matches.is_shown(task),
         });
         self.links = LinkIndex::new(&self.roadmap, &self.rows);
-        self.revision += 1;
-        self.arrangement += 1;
+        self.revision = next_stamp();
+        self.arrangement = self.revision;
     }
 
     /// The first task below the upper edge of the view, and how far below it.
@@ -369,6 +370,13 @@ impl Session {
             self.view.scroll_pt = (top - below_top).max(0.0);
         }
     }
+}
+
+/// A number that was never returned before, so that what one session has left in a
+/// cache is never taken for another's.
+fn next_stamp() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 /// Where the selection moves.

@@ -80,6 +80,12 @@ impl Text {
         self.get(language).or_else(|| self.get(language.other())).unwrap_or_default()
     }
 
+    /// The text in the other language, if there is one in this language too.
+    #[must_use]
+    pub fn translation(&self, language: Language) -> Option<&str> {
+        self.get(language).and_then(|_| self.get(language.other()))
+    }
+
     /// Whether it has a text in no language and no other field.
     #[must_use]
     pub fn is_empty(&self) -> bool {

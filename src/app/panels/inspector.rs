@@ -1,6 +1,7 @@
 //! The inspector: everything about the selected task, and where it comes from.
 
 use super::widgets::{prose, section, title as heading};
+use crate::app::official::OfficialRow;
 use crate::app::paint::{font, to_color};
 use crate::app::{Action, App, Command};
 use crate::layout::Palette;
@@ -57,7 +58,7 @@ fn document_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     let (language, roadmap) = (app.language(), app.session.roadmap());
     let palette = app.palette(ui.ctx());
     ui.label(heading(roadmap.title.in_language(language), 15.0));
-    if let Some(other) = roadmap.title.get(language.other()) {
+    if let Some(other) = roadmap.title.translation(language) {
         ui.label(prose(other).weak());
     }
     ui.add_space(6.0);
@@ -99,7 +100,7 @@ fn task_ui(app: &mut App, ui: &mut egui::Ui, task: TaskId, actions: &mut Vec<Act
     let record = roadmap.task(task);
     let palette = app.palette(ui.ctx());
     ui.label(heading(record.title.in_language(language), 15.0));
-    if let Some(other) = record.title.get(language.other()) {
+    if let Some(other) = record.title.translation(language) {
         ui.label(prose(other).weak());
     }
     ui.add_space(6.0);
@@ -334,39 +335,46 @@ fn source_ui(
     }
 }
 
-/// The rows around the cell, as the text has them.
+/// The cells around the cell, as the text has them, with the head of the table.
 fn official_table_ui(app: &App, ui: &mut egui::Ui, source: &Source, palette: &Palette) {
+    const ROWS_AROUND: u32 = 2;
+    const CELL_CHARS: usize = 13;
     let (Some(official), Some(line), Some(column)) =
         (&app.session.official, source.line, source.column)
     else {
         return;
     };
-    let title = app.in_language("原文の表", "The table as published");
-    egui::CollapsingHeader::new(title).default_open(true).show(ui, |ui| {
-        egui::ScrollArea::horizontal().id_salt("official").show(ui, |ui| {
-            egui::Grid::new("official-table").striped(true).max_col_width(150.0).show(ui, |ui| {
-                for row in official.table_around(line) {
-                    let line_number = egui::RichText::new(row.line.to_string()).small().weak();
-                    ui.label(line_number);
-                    for (position, cell) in row.cells.iter().enumerate() {
-                        let is_source = row.line == line && position as u32 == column;
-                        let mut text = egui::RichText::new(plain(cell)).small();
-                        if is_source {
-                            text = text
-                                .background_color(to_color(
-                                    palette.accent.mixed(palette.paper, 0.75),
-                                ))
-                                .color(to_color(palette.ink))
-                                .strong();
-                        }
-                        let label = ui.add(egui::Label::new(text).wrap());
-                        if is_source {
-                            label.scroll_to_me(None);
-                        }
+    let table = official.table_around(line);
+    let first = table.first().map_or(line, |row| row.line);
+    let is_near =
+        |row: &&OfficialRow<'_>| row.line == first || row.line.abs_diff(line) <= ROWS_AROUND;
+    let title = app.in_language("原文の表での位置", "Its place in the published table");
+    section(ui, &title, "", to_color(palette.ink));
+    egui::ScrollArea::horizontal().id_salt("official").show(ui, |ui| {
+        egui::Grid::new("official-table").striped(true).min_col_width(20.0).show(ui, |ui| {
+            for row in table.iter().filter(is_near) {
+                ui.label(egui::RichText::new(row.line.to_string()).small().weak());
+                let columns = (0_u32..).zip(&row.cells);
+                for (position, cell) in columns.filter(|(at, _)| at.abs_diff(column) <= 1) {
+                    let is_source = row.line == line && position == column;
+                    let text = plain(cell).replace('\n', " ");
+                    let mut shown: String = text.chars().take(CELL_CHARS).collect();
+                    if shown.len() < text.len() {
+                        shown.push('…');
                     }
-                    ui.end_row();
+                    let mut text_of_cell = egui::RichText::new(shown).small();
+                    if is_source {
+                        let ground = palette.accent.mixed(palette.paper, 0.75);
+                        text_of_cell = text_of_cell.background_color(to_color(ground));
+                    }
+                    let label = egui::Label::new(text_of_cell).extend();
+                    let response = ui.add(label);
+                    if text.chars().count() > CELL_CHARS {
+                        response.on_hover_text(text);
+                    }
                 }
-            });
+                ui.end_row();
+            }
         });
     });
 }

@@ -16,4 +16,4 @@ pub(super) use overlays::{Overlays, ui as overlays_ui};
 pub(super) use overview::{Overview, ui as overview_ui};
 pub(super) use status::ui as status_ui;
 pub(super) use toolbar::ui as toolbar_ui;
-pub(super) use widgets::title;
+pub(super) use widgets::{prose, title};

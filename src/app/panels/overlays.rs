@@ -4,7 +4,7 @@ use super::toolbar::is_possible;
 use super::widgets::{Icon, icon_button, prose, title};
 use crate::app::files::Purpose;
 use crate::app::paint::{font, to_color};
-use crate::app::{Action, App, Command, Group, Origin};
+use crate::app::{Action, App, Command, Group, NOTICE_SECONDS, Origin};
 use crate::model::{Diagnostic, Language};
 use crate::query::fold;
 use crate::scene::Weight;
@@ -97,7 +97,17 @@ pub fn ui(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
 
 /// The message at the lower edge of the window.
 fn notice_ui(app: &mut App, ctx: &Context) {
-    let Some(notice) = app.notice.clone() else { return };
+    let Some(notice) = &mut app.notice else { return };
+    let now = ctx.input(|input| input.time);
+    if !notice.is_problem {
+        let until = *notice.until.get_or_insert(now + NOTICE_SECONDS);
+        if now >= until {
+            app.notice = None;
+            return;
+        }
+        ctx.request_repaint_after_secs((until - now) as f32);
+    }
+    let notice = notice.clone();
     let palette = app.palette(ctx).clone();
     let mut close = false;
     egui::Area::new(egui::Id::unique("notice"))

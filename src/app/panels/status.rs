@@ -1,7 +1,7 @@
 //! The line at the bottom: how much is open, what is hidden, what is wrong.
 
 use crate::app::{Action, App, Command, Origin};
-use crate::model::Language;
+use crate::model::{Language, Severity};
 use crate::words;
 
 /// Draws the line.
@@ -50,11 +50,17 @@ fn problems_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     if count == 0 {
         return;
     }
-    let text = match app.language() {
-        Language::Japanese => format!("問題 {count}"),
-        Language::English => format!("{count} problems"),
+    let has_errors =
+        app.session.diagnostics.iter().any(|problem| problem.severity == Severity::Error);
+    let text = match (has_errors, app.language()) {
+        (true, Language::Japanese) => format!("問題 {count}"),
+        (true, Language::English) => format!("{count} problems"),
+        (false, Language::Japanese) => format!("注記 {count}"),
+        (false, Language::English) => format!("{count} remarks"),
     };
-    let text = egui::RichText::new(text).color(ui.visuals().error_fg_color);
+    let visuals = ui.visuals();
+    let color = if has_errors { visuals.error_fg_color } else { visuals.warn_fg_color };
+    let text = egui::RichText::new(text).color(color);
     if ui.add(egui::Button::new(text).frame_when_inactive(false)).clicked() {
         actions.push(Action::Perform(Command::Problems));
     }

@@ -93,6 +93,16 @@ fn draw_tier(
         Tier::Upper => (0.0, UPPER_PT),
         Tier::Lower => (UPPER_PT, HEADER_PT),
     };
+    let (size, weight, ink) = match tier {
+        Tier::Upper => (UPPER_TEXT_PT, Weight::Bold, palette.ink),
+        Tier::Lower => (LOWER_TEXT_PT, Weight::Regular, palette.secondary),
+    };
+    // One label that does not fit shortens them all, so that a tier speaks with one voice.
+    let is_tight = ticks(unit, from, to, fiscal).any(|tick| {
+        let label = words::tick_label(unit, tick, fiscal, request.language);
+        let room = frame.x(tick.next.number()) - frame.x(tick.first.number());
+        fonts.width(&label, weight, size) + 4.0 > room
+    });
     for tick in ticks(unit, from, to, fiscal) {
         let (left, right) = (frame.x(tick.first.number()), frame.x(tick.next.number()));
         let color = if tier == Tier::Upper { palette.year_line } else { palette.hairline };
@@ -106,17 +116,10 @@ fn draw_tier(
             ),
             color,
         );
-        let (size, weight, ink) = match tier {
-            Tier::Upper => (UPPER_TEXT_PT, Weight::Bold, palette.ink),
-            Tier::Lower => (LOWER_TEXT_PT, Weight::Regular, palette.secondary),
-        };
         let room = right - left;
-        let mut label = words::tick_label(unit, tick, fiscal, request.language);
-        if fonts.width(&label, weight, size) + 4.0 > room
-            && let Some(short) = words::tick_label_short(unit, tick, fiscal)
-        {
-            label = short;
-        }
+        let short = if is_tight { words::tick_label_short(unit, tick, fiscal) } else { None };
+        let label =
+            short.unwrap_or_else(|| words::tick_label(unit, tick, fiscal, request.language));
         let width = fonts.width(&label, weight, size);
         // An upper label stays in view as long as its period does.
         let x = match tier {
