@@ -217,8 +217,8 @@ fn navigate(app: &mut App, ui: &egui::Ui, response: &egui::Response) {
         if alt && scroll.y != 0.0 {
             let factor = (scroll.y / 200.0).exp();
             let scale = (view.row_scale * factor).clamp(MIN_ROW_SCALE, MAX_ROW_SCALE);
-            let pointed = f64::from(pointer.y - top - HEADER_PT) + view.scroll_pt;
-            view.scroll_pt += pointed * (f64::from(scale / view.row_scale) - 1.0);
+            let anchor = f64::from(pointer.y - top - HEADER_PT) + view.scroll_pt;
+            view.scroll_pt += anchor * (f64::from(scale / view.row_scale) - 1.0);
             view.row_scale = scale;
         } else {
             view.scroll_pt -= f64::from(scroll.y);

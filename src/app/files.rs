@@ -4,8 +4,8 @@ use super::official::OfficialText;
 use super::{App, Origin, Session};
 use crate::export;
 use crate::layout::Theme;
-use crate::model::{Diagnostic, Roadmap};
-use crate::store;
+use crate::model::Diagnostic;
+use crate::store::{self, Opened};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 
@@ -35,7 +35,7 @@ enum Answer {
     /// The user chose a path; nothing if the dialog was cancelled or could not be shown.
     Chosen(Purpose, Option<PathBuf>),
     /// A file was read.
-    Opened(PathBuf, Result<(Roadmap, Vec<Diagnostic>), Vec<Diagnostic>>),
+    Opened(PathBuf, Result<Box<Opened>, Vec<Diagnostic>>),
     /// The official text was read.
     Attached(PathBuf, std::io::Result<Vec<u8>>),
     /// A file was written.
@@ -87,7 +87,7 @@ impl App {
             Some(Answer::Chosen(purpose, Some(path))) => self.chosen(ctx, purpose, path),
             // A dialog that cannot be shown looks just like one that was cancelled.
             Some(Answer::Chosen(purpose, None)) if !has_dialogs() => {
-                self.overlays.ask_path(purpose)
+                self.overlays.ask_path(purpose);
             }
             Some(Answer::Opened(path, outcome)) => self.opened(path, outcome),
             Some(Answer::Attached(path, bytes)) => self.attached(&path, bytes),
@@ -153,8 +153,8 @@ impl App {
     pub(super) fn open_path(&mut self, ctx: &egui::Context, path: PathBuf) {
         self.files.run(ctx, move || {
             let outcome = store::open_file(&path);
-            let outcome = outcome.map(|opened| (opened.roadmap, opened.diagnostics));
-            Answer::Opened(path, outcome.map_err(store::OpenError::into_diagnostics))
+            let outcome = outcome.map(Box::new).map_err(store::OpenError::into_diagnostics);
+            Answer::Opened(path, outcome)
         });
     }
 
@@ -162,13 +162,10 @@ impl App {
         self.replace_session(Session::new(store::built_in(), Origin::BuiltIn, Vec::new()));
     }
 
-    fn opened(
-        &mut self,
-        path: PathBuf,
-        outcome: Result<(Roadmap, Vec<Diagnostic>), Vec<Diagnostic>>,
-    ) {
+    fn opened(&mut self, path: PathBuf, outcome: Result<Box<Opened>, Vec<Diagnostic>>) {
         match outcome {
-            Ok((roadmap, diagnostics)) => {
+            Ok(opened) => {
+                let Opened { roadmap, diagnostics, .. } = *opened;
                 let count = diagnostics.len();
                 self.settings.remember(path.clone());
                 self.replace_session(Session::new(roadmap, Origin::File(path), diagnostics));

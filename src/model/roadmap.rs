@@ -305,6 +305,9 @@ pub struct WordList {
 
 impl WordList {
     /// The position of a word, which is added if it is new.
+    ///
+    /// # Panics
+    /// With more than 2³² different words, which no memory holds.
     pub fn intern(&mut self, word: &str) -> usize {
         if let Some(&position) = self.positions.get(word) {
             return position as usize;

@@ -4,7 +4,7 @@ use super::toolbar::is_possible;
 use super::widgets::{Icon, icon_button, prose, title};
 use crate::app::files::Purpose;
 use crate::app::paint::{font, to_color};
-use crate::app::{Action, App, Command, Group, Origin};
+use crate::app::{Action, App, Command, Group, Origin, Shortcut};
 use crate::model::{Diagnostic, Language};
 use crate::query::fold;
 use crate::scene::Weight;
@@ -178,7 +178,7 @@ fn palette_ui(
     egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         for (position, command) in found.iter().enumerate() {
-            let shortcut = command.shortcut().map(|key| key.text()).unwrap_or_default();
+            let shortcut = command.shortcut().map(Shortcut::text).unwrap_or_default();
             let text = format!("{}　{}", command.group().label(language), command.label(language));
             let button = egui::Button::new(text)
                 .shortcut_text(shortcut)
