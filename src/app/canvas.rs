@@ -157,7 +157,7 @@ fn names_width(app: &App, width: f32) -> f32 {
 /// Spreads all years over the width, unless somebody has set the axis.
 fn fit_axis(app: &mut App) {
     if !app.canvas.is_own_axis
-        && let Some((first, last)) = app.session.roadmap().span()
+        && let Some((first, last)) = app.session.span()
     {
         app.session.view.axis = TimeAxis::fit(first, last, app.canvas.body_width());
     }
@@ -217,8 +217,8 @@ fn navigate(app: &mut App, ui: &egui::Ui, response: &egui::Response) {
         if alt && scroll.y != 0.0 {
             let factor = (scroll.y / 200.0).exp();
             let scale = (view.row_scale * factor).clamp(MIN_ROW_SCALE, MAX_ROW_SCALE);
-            let pointed = f64::from(pointer.y - top - HEADER_PT) + view.scroll_pt;
-            view.scroll_pt += pointed * (f64::from(scale / view.row_scale) - 1.0);
+            let anchor = f64::from(pointer.y - top - HEADER_PT) + view.scroll_pt;
+            view.scroll_pt += anchor * (f64::from(scale / view.row_scale) - 1.0);
             view.row_scale = scale;
         } else {
             view.scroll_pt -= f64::from(scroll.y);

@@ -6,6 +6,7 @@
 
 use crate::model::Language;
 use egui::{Key, Modifiers};
+use keys::{ctrl, ctrl_shift, key, shift};
 
 /// Where a command stands in the menus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,17 +50,23 @@ pub struct Shortcut {
     pub key: Key,
 }
 
-const fn key(key: Key) -> Option<Shortcut> {
-    Some(Shortcut { modifiers: Modifiers::NONE, key })
-}
-const fn shift(key: Key) -> Option<Shortcut> {
-    Some(Shortcut { modifiers: Modifiers::SHIFT, key })
-}
-const fn ctrl(key: Key) -> Option<Shortcut> {
-    Some(Shortcut { modifiers: Modifiers::COMMAND, key })
-}
-const fn ctrl_shift(key: Key) -> Option<Shortcut> {
-    Some(Shortcut { modifiers: Modifiers::COMMAND.plus(Modifiers::SHIFT), key })
+/// The words of the column of shortcuts in the table of commands.
+#[expect(clippy::unnecessary_wraps, reason = "the column also holds `None`")]
+mod keys {
+    use super::{Key, Modifiers, Shortcut};
+
+    pub const fn key(key: Key) -> Option<Shortcut> {
+        Some(Shortcut { modifiers: Modifiers::NONE, key })
+    }
+    pub const fn shift(key: Key) -> Option<Shortcut> {
+        Some(Shortcut { modifiers: Modifiers::SHIFT, key })
+    }
+    pub const fn ctrl(key: Key) -> Option<Shortcut> {
+        Some(Shortcut { modifiers: Modifiers::COMMAND, key })
+    }
+    pub const fn ctrl_shift(key: Key) -> Option<Shortcut> {
+        Some(Shortcut { modifiers: Modifiers::COMMAND.plus(Modifiers::SHIFT), key })
+    }
 }
 
 impl Shortcut {

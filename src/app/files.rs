@@ -4,10 +4,14 @@ use super::official::OfficialText;
 use super::{App, Notice, Origin, Session};
 use crate::export;
 use crate::layout::Theme;
-use crate::model::{Diagnostic, Roadmap, Severity};
-use crate::store;
+use crate::model::{Diagnostic, Severity};
+use crate::store::{self, Opened};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+/// A dialog that is gone sooner than this was never there.
+const FASTEST_CANCEL: Duration = Duration::from_millis(300);
 
 /// What a path is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +36,14 @@ pub struct Files {
 
 /// What comes back from it.
 enum Answer {
-    /// The user chose a path; nothing if the dialog was cancelled or could not be shown.
-    Chosen(Purpose, Option<PathBuf>),
+    /// The user chose a path.
+    Chosen(Purpose, PathBuf),
+    /// The user closed the dialog without choosing.
+    Cancelled,
+    /// The system has no dialog to show.
+    NoDialog(Purpose),
     /// A file was read.
-    Opened(PathBuf, Result<(Roadmap, Vec<Diagnostic>), Vec<Diagnostic>>),
+    Opened(PathBuf, Result<Box<Opened>, Vec<Diagnostic>>),
     /// The official text was read.
     Attached(PathBuf, std::io::Result<Vec<u8>>),
     /// A file was written.
@@ -84,15 +92,12 @@ impl App {
             self.open_path(ctx, file.path().to_owned());
         }
         match self.files.take() {
-            Some(Answer::Chosen(purpose, Some(path))) => self.chosen(ctx, purpose, path),
-            // A dialog that cannot be shown looks just like one that was cancelled.
-            Some(Answer::Chosen(purpose, None)) if !has_dialogs() => {
-                self.overlays.ask_path(purpose)
-            }
+            Some(Answer::Chosen(purpose, path)) => self.chosen(ctx, purpose, path),
+            Some(Answer::NoDialog(purpose)) => self.overlays.ask_path(purpose),
             Some(Answer::Opened(path, outcome)) => self.opened(path, outcome),
             Some(Answer::Attached(path, bytes)) => self.attached(&path, bytes),
             Some(Answer::Written(path, outcome)) => self.written(&path, outcome),
-            Some(Answer::Chosen(_, None)) | None => {}
+            Some(Answer::Cancelled) | None => {}
         }
     }
 
@@ -128,11 +133,16 @@ impl App {
         purpose: Purpose,
         dialog: impl FnOnce() -> Option<PathBuf> + Send + 'static,
     ) {
-        if has_dialogs() {
-            self.files.run(ctx, move || Answer::Chosen(purpose, dialog()));
-        } else {
-            self.overlays.ask_path(purpose);
-        }
+        self.files.run(ctx, move || {
+            let asked = Instant::now();
+            match dialog() {
+                Some(path) => Answer::Chosen(purpose, path),
+                // Without a portal and without zenity the answer is the same as for a
+                // dialog that was cancelled, but nobody cancels one so fast.
+                None if asked.elapsed() < FASTEST_CANCEL => Answer::NoDialog(purpose),
+                None => Answer::Cancelled,
+            }
+        });
     }
 
     /// Goes on with a path that the user chose.
@@ -143,18 +153,39 @@ impl App {
                 let bytes = std::fs::read(&path);
                 Answer::Attached(path, bytes)
             }),
-            Purpose::Save => self.save(ctx, with_extension(path, "roadmap.json")),
+            Purpose::Save => {
+                let path = with_extension(path, "roadmap.json");
+                match self.loss_by_saving(&path) {
+                    Some(loss) => self.overlays.confirm(loss, path),
+                    None => self.save(ctx, path),
+                }
+            }
             Purpose::Svg => self.export(ctx, with_extension(path, "svg")),
             Purpose::Png => self.export(ctx, with_extension(path, "png")),
         }
+    }
+
+    /// What would be lost if the document took the place of a file: the parts of that
+    /// very file that could not be read.
+    fn loss_by_saving(&self, path: &Path) -> Option<String> {
+        let Origin::File(origin) = &self.session.origin else { return None };
+        let is_error = |problem: &&Diagnostic| problem.severity == Severity::Error;
+        let errors = self.session.diagnostics.iter().filter(is_error).count();
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        (errors > 0 && real(origin) == real(path)).then(|| {
+            self.in_language(
+                &format!("このファイルには読み取れなかった部分があります（誤り{errors}件）。上書きすると、その部分は失われます。"),
+                &format!("Parts of this file could not be read ({errors} errors). Overwriting it loses them."),
+            )
+        })
     }
 
     /// Reads a file in the background; what is open stays until it is known to be sound.
     pub(super) fn open_path(&mut self, ctx: &egui::Context, path: PathBuf) {
         self.files.run(ctx, move || {
             let outcome = store::open_file(&path);
-            let outcome = outcome.map(|opened| (opened.roadmap, opened.diagnostics));
-            Answer::Opened(path, outcome.map_err(store::OpenError::into_diagnostics))
+            let outcome = outcome.map(Box::new).map_err(store::OpenError::into_diagnostics);
+            Answer::Opened(path, outcome)
         });
     }
 
@@ -162,13 +193,10 @@ impl App {
         self.replace_session(Session::new(store::built_in(), Origin::BuiltIn, Vec::new()));
     }
 
-    fn opened(
-        &mut self,
-        path: PathBuf,
-        outcome: Result<(Roadmap, Vec<Diagnostic>), Vec<Diagnostic>>,
-    ) {
+    fn opened(&mut self, path: PathBuf, outcome: Result<Box<Opened>, Vec<Diagnostic>>) {
         match outcome {
-            Ok((roadmap, diagnostics)) => {
+            Ok(opened) => {
+                let Opened { roadmap, diagnostics, .. } = *opened;
                 let notice = self.notice_of(&diagnostics);
                 self.settings.remember(path.clone());
                 self.replace_session(Session::new(roadmap, Origin::File(path), diagnostics));
@@ -235,7 +263,7 @@ impl App {
         self.tell_problem(format!("{}: {problem}", path.display()));
     }
 
-    fn save(&mut self, ctx: &egui::Context, path: PathBuf) {
+    pub(super) fn save(&mut self, ctx: &egui::Context, path: PathBuf) {
         let roadmap = self.session.roadmap().clone();
         self.files.run(ctx, move || {
             let write =
@@ -266,7 +294,7 @@ impl App {
         use crate::layout::{Palette, sheet};
         let session = &self.session;
         let matches = session.matches();
-        let days = session.roadmap().span().unwrap_or((self.today, self.today));
+        let days = session.span().unwrap_or((self.today, self.today));
         sheet::draw(&sheet::SheetRequest {
             roadmap: session.roadmap(),
             rows: session.rows(),
@@ -302,17 +330,6 @@ impl App {
             )),
         }
     }
-}
-
-/// Whether the system can show file dialogs: a desktop portal needs a D-Bus session,
-/// and zenity is the only other way.
-fn has_dialogs() -> bool {
-    if !cfg!(target_os = "linux") {
-        return true;
-    }
-    let has_bus = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some();
-    let paths = std::env::var_os("PATH").unwrap_or_default();
-    has_bus || std::env::split_paths(&paths).any(|folder| folder.join("zenity").is_file())
 }
 
 /// The path with an extension if it has none.

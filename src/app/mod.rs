@@ -201,7 +201,7 @@ impl App {
             panels::inspector_ui(self, ui, &mut actions);
         }
         if self.settings.load {
-            panels::load_ui(self, ui, &mut actions);
+            panels::load_ui(self, ui);
         }
         if self.settings.overview {
             panels::overview_ui(self, ui);

@@ -67,7 +67,11 @@ impl OfficialText {
         while first > 1 && !is_blank(first - 1) {
             first -= 1;
         }
-        (first..).take_while(|line| !is_blank(*line)).filter_map(|line| self.row(line)).collect()
+        let last = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
+        (first..=last)
+            .take_while(|line| !is_blank(*line))
+            .filter_map(|line| self.row(line))
+            .collect()
     }
 }
 

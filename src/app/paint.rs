@@ -37,17 +37,17 @@ struct Shapes<'a> {
     ctx: &'a egui::Context,
     offset: Vec2,
     mesh: Mesh,
-    shapes: Vec<egui::Shape>,
+    finished: Vec<egui::Shape>,
 }
 
 impl<'a> Shapes<'a> {
     fn of(ctx: &'a egui::Context, region: &Region, offset: Vec2) -> (egui::Rect, Vec<egui::Shape>) {
-        let mut this = Self { ctx, offset, mesh: Mesh::default(), shapes: Vec::new() };
+        let mut this = Self { ctx, offset, mesh: Mesh::default(), finished: Vec::new() };
         for item in &region.items {
             this.push(&item.shape);
         }
         this.flush();
-        (to_rect(region.clip).translate(offset), this.shapes)
+        (to_rect(region.clip).translate(offset), this.finished)
     }
 
     fn push(&mut self, shape: &Shape) {
@@ -80,7 +80,7 @@ impl<'a> Shapes<'a> {
                         self.flush();
                         let dashes =
                             egui::Shape::dashed_line(&points, to_stroke(*stroke), dash, gap);
-                        self.shapes.extend(dashes);
+                        self.finished.extend(dashes);
                     }
                 }
             }
@@ -97,7 +97,7 @@ impl<'a> Shapes<'a> {
 
     fn add(&mut self, shape: egui::Shape) {
         self.flush();
-        self.shapes.push(shape);
+        self.finished.push(shape);
     }
 
     fn add_to_mesh(&mut self, rect: egui::Rect, fill: Fill) {
@@ -118,7 +118,7 @@ impl<'a> Shapes<'a> {
 
     fn flush(&mut self) {
         if !self.mesh.is_empty() {
-            self.shapes.push(egui::Shape::mesh(std::mem::take(&mut self.mesh)));
+            self.finished.push(egui::Shape::mesh(std::mem::take(&mut self.mesh)));
         }
     }
 

@@ -101,7 +101,10 @@ fn first_session(file: Option<PathBuf>) -> (Session, Option<(String, Vec<Diagnos
 fn no_window(why: &str) -> Diagnostic {
     const PACKAGES: &str = "libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon0 \
                             libxkbcommon-x11-0 libgl1 libgl1-mesa-dri";
+    // Libraries add where in their source they stopped, which tells a user nothing.
     let why = why.lines().next().unwrap_or_default();
+    let why = why.split(" (os error").next().unwrap_or(why);
+    let why = why.split("/.cargo/").next().unwrap_or(why).trim_end_matches([' ', '(', ':']);
     Diagnostic::error(
         None,
         format!("画面を開けません: {why}"),

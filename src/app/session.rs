@@ -9,6 +9,7 @@ use crate::layout::{LinkIndex, Mode, Rows, RowsRequest, TimeAxis};
 use crate::model::{DependencyId, Diagnostic, LaneId, Roadmap, Task, TaskId, TaskKind};
 use crate::query::{self, Filter, HiddenLinks, Matches, SearchIndex};
 use crate::schedule::{DependencyRole, Graph, Role, Trace};
+use crate::time::Day;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -62,6 +63,7 @@ pub struct Session {
     link_style: LinkStyle,
     hues: HashMap<LaneId, u8>,
     milestones: usize,
+    span: Option<(Day, Day)>,
     revision: u64,
     arrangement: u64,
 }
@@ -94,11 +96,13 @@ impl Session {
             link_style: LinkStyle::default(),
             hues: HashMap::new(),
             milestones: 0,
+            span: None,
             revision: 0,
             arrangement: 0,
         };
         this.rearrange();
         this.hues = this.rows.areas.iter().map(|area| (area.lane, area.hue)).collect();
+        this.span = this.roadmap.span();
         let is_milestone = |task: &&Task| task.kind == TaskKind::Milestone;
         this.milestones = this.roadmap.tasks.iter().filter(is_milestone).count();
         this
@@ -289,6 +293,12 @@ impl Session {
     #[must_use]
     pub fn hue_of_area(&self, lane: LaneId) -> u8 {
         self.hues.get(&lane).copied().unwrap_or(0)
+    }
+
+    /// The first and last day of the document, found once; `None` if it has no tasks.
+    #[must_use]
+    pub fn span(&self) -> Option<(Day, Day)> {
+        self.span
     }
 
     /// How many tasks are milestones.

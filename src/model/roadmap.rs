@@ -151,7 +151,7 @@ pub struct Lane {
     pub title: Text,
     /// The lane that it is part of; the parents of a lane never lead back to it.
     pub parent: Option<LaneId>,
-    /// Which hue of the palette it has; inherited from the parent if absent.
+    /// Which hue of the palette it has; only that of top-level lanes is shown.
     pub color: Option<u8>,
     /// Fields that this version does not know.
     pub extra: Extra,
@@ -305,6 +305,9 @@ pub struct WordList {
 
 impl WordList {
     /// The position of a word, which is added if it is new.
+    ///
+    /// # Panics
+    /// With more than 2³² different words, which no memory holds.
     pub fn intern(&mut self, word: &str) -> usize {
         if let Some(&position) = self.positions.get(word) {
             return position as usize;

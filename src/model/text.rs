@@ -106,7 +106,10 @@ pub struct ExtraField {
 ///
 /// One pointer wide when empty, because nearly every record has none.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Extra(Option<Box<Vec<ExtraField>>>);
+pub struct Extra(
+    #[expect(clippy::box_collection, reason = "a `Vec` is three pointers wide, a box is one")]
+    Option<Box<Vec<ExtraField>>>,
+);
 
 impl Extra {
     /// Adds a field behind the others.

@@ -51,9 +51,9 @@ impl Color {
     pub fn oklch(lightness: f32, chroma: f32, hue_degrees: f32) -> Self {
         let (sin, cos) = hue_degrees.to_radians().sin_cos();
         let (a, b) = (chroma * cos, chroma * sin);
-        let l = (lightness + 0.396_337_78 * a + 0.215_803_76 * b).powi(3);
-        let m = (lightness - 0.105_561_346 * a - 0.063_854_17 * b).powi(3);
-        let s = (lightness - 0.089_484_18 * a - 1.291_485_5 * b).powi(3);
+        let long = (lightness + 0.396_337_78 * a + 0.215_803_76 * b).powi(3);
+        let middle = (lightness - 0.105_561_346 * a - 0.063_854_17 * b).powi(3);
+        let short = (lightness - 0.089_484_18 * a - 1.291_485_5 * b).powi(3);
         let encode = |linear: f32| {
             let value = if linear <= 0.003_130_8 {
                 12.92 * linear
@@ -63,9 +63,9 @@ impl Color {
             (value.clamp(0.0, 1.0) * 255.0).round() as u8
         };
         Self {
-            r: encode(4.076_741_7 * l - 3.307_711_6 * m + 0.230_969_94 * s),
-            g: encode(-1.268_438 * l + 2.609_757_4 * m - 0.341_319_38 * s),
-            b: encode(-0.004_196_086_3 * l - 0.703_418_6 * m + 1.707_614_7 * s),
+            r: encode(4.076_741_7 * long - 3.307_711_6 * middle + 0.230_969_94 * short),
+            g: encode(-1.268_438 * long + 2.609_757_4 * middle - 0.341_319_38 * short),
+            b: encode(-0.004_196_086_3 * long - 0.703_418_6 * middle + 1.707_614_7 * short),
             a: 255,
         }
     }

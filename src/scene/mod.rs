@@ -53,6 +53,12 @@ impl Rect {
         self.bottom - self.top
     }
 
+    /// The point in its middle.
+    #[must_use]
+    pub fn center(self) -> Point {
+        Point { x: f32::midpoint(self.left, self.right), y: f32::midpoint(self.top, self.bottom) }
+    }
+
     /// The same rectangle moved to the right and down.
     #[must_use]
     pub fn shifted(self, dx: f32, dy: f32) -> Self {

@@ -35,6 +35,7 @@ pub enum ThemeSetting {
 /// All settings and the state of the window.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the file and stands alone")]
 pub struct Settings {
     /// The language; `None` follows the locale.
     pub language: Option<LanguageSetting>,
@@ -89,10 +90,9 @@ impl Settings {
         Some(folders.config_dir().join("koteihyo").join("settings.json"))
     }
 
-    /// Reads settings. A missing file gives the defaults.
-    ///
-    /// # Errors
-    /// A text for the user if the file is there but broken; the defaults come with it.
+    /// Reads settings. A missing file gives the defaults; a broken one gives the
+    /// defaults too, and a text that tells the user why.
+    #[must_use]
     pub fn read(path: &Path) -> (Self, Option<String>) {
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,

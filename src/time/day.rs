@@ -48,6 +48,9 @@ impl Day {
     }
 
     /// Year, month (1 to 12) and day of the month (1 to 31).
+    ///
+    /// # Panics
+    /// Never: a day lies in years 1 to 9999.
     #[must_use]
     pub fn year_month_day(self) -> (i16, u8, u8) {
         let date = self.date();
@@ -59,6 +62,9 @@ impl Day {
 
     /// The first day of a month, counted in months since January of year 0.
     /// Months outside years 1 to 9999 are clamped to [`Day::MIN`] and [`Day::MAX`].
+    ///
+    /// # Panics
+    /// Never: the remainder is a month.
     #[must_use]
     pub fn first_of_month(month_number: i32) -> Self {
         let (year, month) = (month_number.div_euclid(12), month_number.rem_euclid(12));
@@ -86,6 +92,9 @@ impl Day {
     }
 
     /// Days since the last Monday: 0 for Monday to 6 for Sunday.
+    ///
+    /// # Panics
+    /// Never: the remainder is less than 7.
     #[must_use]
     pub fn days_since_monday(self) -> u8 {
         // 0001-01-01, number 1, was a Monday.
@@ -93,6 +102,9 @@ impl Day {
     }
 
     /// The same day as a `chrono` date.
+    ///
+    /// # Panics
+    /// Never: `chrono` knows all days of years 1 to 9999.
     #[must_use]
     pub fn date(self) -> NaiveDate {
         NaiveDate::from_num_days_from_ce_opt(self.0).expect("a Day lies in years 1 to 9999")

@@ -143,6 +143,9 @@ impl Stamp {
     }
 
     /// The first day of the period.
+    ///
+    /// # Panics
+    /// Never: a stamp is only made of dates that exist.
     #[must_use]
     pub fn first_day(self, start: FiscalYearStart) -> Day {
         let of_month = |day: u8| {

@@ -61,7 +61,7 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
                     for row in rows {
                         match line_at(app, &sections, row) {
                             Some(Line::Heading(facet)) => {
-                                heading_ui(app, ui, facet, row == 0, &mut toggled, actions)
+                                heading_ui(app, ui, facet, row == 0, &mut toggled, actions);
                             }
                             Some(Line::Value(count)) => value_ui(app, ui, count, actions),
                             None => {}

@@ -10,6 +10,7 @@ use crate::scene::Weight;
 use crate::time::Precision;
 use crate::words;
 use egui::{Rect, Sense, Vec2};
+use std::collections::BTreeMap;
 
 /// How many of the neighbours of a task are listed at once.
 const MAX_LISTED: usize = 60;
@@ -25,9 +26,17 @@ pub struct Inspector {
 struct TableSketch {
     task: TaskId,
     arrangement: u64,
-    /// Line of the document, and for each bar its first and last year and its task.
-    rows: Vec<(u32, Vec<(i16, i16, TaskId)>)>,
+    /// The bars of each line of the document that has some, from the top.
+    rows: Vec<Vec<SketchBar>>,
+    /// The first and the last year of all bars.
     years: (i16, i16),
+}
+
+/// A bar of such a row, in fiscal years; both belong to it.
+struct SketchBar {
+    first: i16,
+    last: i16,
+    task: TaskId,
 }
 
 /// Draws the panel.
@@ -234,14 +243,14 @@ fn neighbour_ui(
     let left = rect.left() + 13.0;
     let room = rect.right() - left - 4.0;
     let hidden = !app.session.matches().is_shown(other);
-    let ink = if hidden { palette.secondary } else { palette.ink };
+    let text_color = if hidden { palette.secondary } else { palette.ink };
     let shown = app.fonts.elided(title, Weight::Regular, 12.5, room).unwrap_or_default();
     painter.text(
         egui::pos2(left, rect.top() + 11.0),
         egui::Align2::LEFT_CENTER,
         shown,
         font(12.5, Weight::Regular),
-        to_color(ink),
+        to_color(text_color),
     );
     let lane = roadmap.lane(record.lane).title.in_language(language);
     let when = words::interval_in_words(record.when, language);
@@ -311,28 +320,25 @@ fn source_ui(
         }
         return;
     };
-    match official.cell(source) {
-        Some(cell) => {
-            ui.add_space(4.0);
-            let frame = egui::Frame::new()
-                .fill(to_color(palette.paper))
-                .stroke(egui::Stroke::new(1.5, to_color(palette.accent)))
-                .corner_radius(4)
-                .inner_margin(egui::Margin::same(8));
-            frame.show(ui, |ui| {
-                ui.set_min_width(ui.available_width());
-                ui.add(egui::Label::new(prose(plain(cell))).wrap().selectable(true));
-            });
-            official_table_ui(app, ui, source, palette);
-        }
-        None => {
-            let text = app.in_language(
-                "添付したテキストにこの枠がありません。別の版かもしれません。",
-                "The attached text has no such cell. It may be another edition.",
-            );
-            ui.colored_label(ui.visuals().warn_fg_color, text);
-        }
-    }
+    let Some(cell) = official.cell(source) else {
+        let text = app.in_language(
+            "添付したテキストにこの枠がありません。別の版かもしれません。",
+            "The attached text has no such cell. It may be another edition.",
+        );
+        ui.colored_label(ui.visuals().warn_fg_color, text);
+        return;
+    };
+    ui.add_space(4.0);
+    let frame = egui::Frame::new()
+        .fill(to_color(palette.paper))
+        .stroke(egui::Stroke::new(1.5, to_color(palette.accent)))
+        .corner_radius(4)
+        .inner_margin(egui::Margin::same(8));
+    frame.show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        ui.add(egui::Label::new(prose(plain(cell))).wrap().selectable(true));
+    });
+    official_table_ui(app, ui, source, palette);
 }
 
 /// The cells around the cell, as the text has them, with the head of the table.
@@ -417,11 +423,10 @@ fn sketch_table(app: &mut App, task: TaskId) {
         return;
     };
     let fiscal = roadmap.fiscal_year_start;
-    let span = roadmap.span().map_or((0, 0), |(first, last)| {
+    let span = app.session.span().map_or((0, 0), |(first, last)| {
         (fiscal.fiscal_year_of(first), fiscal.fiscal_year_of(last))
     });
-    let mut rows: std::collections::BTreeMap<u32, Vec<(i16, i16, TaskId)>> =
-        std::collections::BTreeMap::new();
+    let mut rows: BTreeMap<u32, Vec<SketchBar>> = BTreeMap::new();
     for id in roadmap.task_ids() {
         let record = roadmap.task(id);
         let Some(other) = &record.source else { continue };
@@ -431,15 +436,17 @@ fn sketch_table(app: &mut App, task: TaskId) {
             let first = fiscal.fiscal_year_of(record.when.first_day(fiscal));
             let last =
                 record.when.last_day(fiscal).map_or(span.1, |day| fiscal.fiscal_year_of(day));
-            rows.entry(line).or_default().push((first, last.max(first), id));
+            let bar = SketchBar { first, last: last.max(first), task: id };
+            rows.entry(line).or_default().push(bar);
         }
     }
-    let of = |pick: fn(i16, i16) -> i16, get: fn(&(i16, i16, TaskId)) -> i16| {
-        rows.values().flatten().map(get).reduce(pick).unwrap_or(0)
-    };
-    let years = (of(i16::min, |bar| bar.0), of(i16::max, |bar| bar.1));
+    let bars = || rows.values().flatten();
+    let years = (
+        bars().map(|bar| bar.first).min().unwrap_or(0),
+        bars().map(|bar| bar.last).max().unwrap_or(0),
+    );
     app.inspector.table =
-        Some(TableSketch { task, arrangement, rows: rows.into_iter().collect(), years });
+        Some(TableSketch { task, arrangement, rows: rows.into_values().collect(), years });
 }
 
 /// The table in small, with the cell of the task marked; a click goes to another cell's task.
@@ -477,8 +484,8 @@ fn sketch_ui(
                 );
             }
         }
-        for (row, (_, bars)) in sketch.rows.iter().take(shown).enumerate() {
-            for &(first, last, task) in bars {
+        for (row, bars) in sketch.rows.iter().take(shown).enumerate() {
+            for &SketchBar { first, last, task } in bars {
                 let left = rect.left() + f32::from(first - sketch.years.0) * year_pt;
                 let right = rect.left() + f32::from(last - sketch.years.0 + 1) * year_pt;
                 let top = rect.top() + 16.0 + row as f32 * row_pt;

@@ -55,7 +55,7 @@ impl Series {
             columns: Vec::new(),
             most: 0,
         };
-        let Some((first, last)) = roadmap.span() else { return this };
+        let Some((first, last)) = session.span() else { return this };
         let days = last.number() - first.number() + 1;
         this.unit = [TickUnit::Quarter, TickUnit::FiscalYears(1), TickUnit::FiscalYears(10)]
             .into_iter()
@@ -95,8 +95,7 @@ impl Series {
 }
 
 /// Draws the strip.
-pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<crate::app::Action>) {
-    let _ = actions;
+pub fn ui(app: &mut App, ui: &mut egui::Ui) {
     if app.load.series.as_ref().is_none_or(|series| series.arrangement != app.session.arrangement())
     {
         app.load.series = Some(Arc::new(Series::new(&app.session)));

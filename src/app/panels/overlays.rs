@@ -4,12 +4,12 @@ use super::toolbar::is_possible;
 use super::widgets::{Icon, icon_button, prose, title};
 use crate::app::files::Purpose;
 use crate::app::paint::{font, to_color};
-use crate::app::{Action, App, Command, Group, NOTICE_SECONDS, Origin};
+use crate::app::{Action, App, Command, Group, NOTICE_SECONDS, Origin, Shortcut};
 use crate::model::{Diagnostic, Language};
 use crate::query::fold;
 use crate::scene::Weight;
 use egui::{Align2, Context, Key, Vec2};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How many problems are listed at the most.
 const MAX_LISTED: usize = 500;
@@ -26,6 +26,7 @@ enum Overlay {
     Keys,
     Problems { file: String, diagnostics: Vec<Diagnostic>, is_refusal: bool },
     Path { purpose: Purpose, path: String },
+    Confirm { question: String, path: PathBuf },
     About,
 }
 
@@ -67,6 +68,11 @@ impl Overlays {
         self.show(Overlay::Path { purpose, path: String::new() });
     }
 
+    /// Asks before a file is replaced at a loss.
+    pub fn confirm(&mut self, question: String, path: PathBuf) {
+        self.show(Overlay::Confirm { question, path });
+    }
+
     fn show(&mut self, overlay: Overlay) {
         self.open = Some(overlay);
         self.just_opened = true;
@@ -86,6 +92,7 @@ pub fn ui(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
                 problems_ui(app, ui, file, diagnostics, *is_refusal)
             }
             Overlay::Path { purpose, path } => path_ui(app, ui, *purpose, path, just_opened),
+            Overlay::Confirm { question, path } => confirm_ui(app, ui, question, path),
             Overlay::About => about_ui(app, ui),
         });
     let closes = response.inner || response.should_close();
@@ -188,7 +195,7 @@ fn palette_ui(
     egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         for (position, command) in found.iter().enumerate() {
-            let shortcut = command.shortcut().map(|key| key.text()).unwrap_or_default();
+            let shortcut = command.shortcut().map(Shortcut::text).unwrap_or_default();
             let text = format!("{}　{}", command.group().label(language), command.label(language));
             let button = egui::Button::new(text)
                 .shortcut_text(shortcut)
@@ -389,13 +396,42 @@ fn path_ui(
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     ui.add_space(8.0);
     let mut done = false;
+    let typed = PathBuf::from(path.trim());
+    if matches!(purpose, Purpose::Save | Purpose::Svg | Purpose::Png) && typed.is_file() {
+        let text = app.in_language(
+            "同じ名前のファイルがあります。OKを押すと置き換えます。",
+            "There is a file of this name. OK replaces it.",
+        );
+        ui.colored_label(ui.visuals().warn_fg_color, text);
+    }
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
         let go = ui.add_enabled(!path.trim().is_empty(), egui::Button::new("OK"));
         if (go.clicked() || entered) && !path.trim().is_empty() {
-            app.chosen(ui.ctx(), purpose, PathBuf::from(path.trim()));
+            app.chosen(ui.ctx(), purpose, typed);
             done = true;
         }
         done |= ui.button(app.in_language("キャンセル", "Cancel")).clicked();
+    });
+    done
+}
+
+/// A question whose yes would lose something.
+fn confirm_ui(app: &mut App, ui: &mut egui::Ui, question: &str, path: &Path) -> bool {
+    ui.set_width(480.0);
+    heading(ui, &app.in_language("上書きしますか", "Overwrite the file?"));
+    ui.weak(path.display().to_string());
+    ui.add_space(4.0);
+    ui.label(prose(question));
+    ui.add_space(8.0);
+    let mut done = false;
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+        if ui.button(app.in_language("やめる", "Keep the file")).clicked() {
+            done = true;
+        }
+        if ui.button(app.in_language("上書きする", "Overwrite")).clicked() {
+            app.save(ui.ctx(), path.to_owned());
+            done = true;
+        }
     });
     done
 }

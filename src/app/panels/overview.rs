@@ -50,7 +50,7 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui) {
                 egui::pos2(left, rect.top() + 4.0),
                 rect.max - Vec2::new(0.0, 4.0),
             );
-            let Some((first, last)) = app.session.roadmap().span() else { return };
+            let Some((first, last)) = app.session.span() else { return };
             if strip.width() < 20.0 || app.session.rows().is_empty() {
                 return;
             }

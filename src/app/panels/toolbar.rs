@@ -1,7 +1,7 @@
 //! The bar at the top: menus, arrangement, scale, search, language and theme.
 
 use super::widgets::{Icon, icon_button, paint_icon, segmented};
-use crate::app::{Action, App, Command, Group};
+use crate::app::{Action, App, Command, Group, Shortcut};
 use crate::layout::Mode;
 use crate::layout::chart::LinkStyle;
 use crate::model::Language;
@@ -45,7 +45,7 @@ fn menus_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
                     if command == Command::SaveAs {
                         recent_ui(app, ui, actions);
                     }
-                    let shortcut = command.shortcut().map(|key| key.text()).unwrap_or_default();
+                    let shortcut = command.shortcut().map(Shortcut::text).unwrap_or_default();
                     let button = egui::Button::new(command.label(language))
                         .shortcut_text(shortcut)
                         .selected(is_in_force(app, command));
@@ -167,7 +167,7 @@ fn commands_ui(
 fn search_ui(app: &mut App, ui: &mut egui::Ui, room: f32, actions: &mut Vec<Action>) {
     let width = (ui.available_width() - 8.0).clamp(90.0, (room * 0.6).max(120.0)).min(520.0);
     let hint = app.in_language("検索・絞り込み", "Find and filter");
-    let shortcut = Command::Find.shortcut().map(|key| key.text()).unwrap_or_default();
+    let shortcut = Command::Find.shortcut().map(Shortcut::text).unwrap_or_default();
     let id = ui.scope_id().with("search");
     let language = app.language();
     let (rect, _) = ui.allocate_exact_size(Vec2::new(width, 28.0), egui::Sense::HOVER);

@@ -74,7 +74,7 @@ pub(super) fn draw_row(
         if is_milestone && has_text {
             draw_milestone(frame, pen, region, index, spans, nth, colors);
         } else {
-            draw_bar(frame, pen, region, rect, span.task, colors);
+            draw_bar(frame, region, rect, span.task, colors);
             if has_text && row_has_names(row) {
                 let next = spans.get(nth + 1).map_or(frame.body.right, |next| frame.x(next.first));
                 draw_name(frame, pen, region, rect, next, span.task, colors);
@@ -150,14 +150,7 @@ fn draw_crowd(
     count
 }
 
-fn draw_bar(
-    frame: &Frame<'_>,
-    pen: &mut Pen,
-    region: &mut Region,
-    rect: Rect,
-    task: TaskId,
-    colors: BarColors,
-) {
+fn draw_bar(frame: &Frame<'_>, region: &mut Region, rect: Rect, task: TaskId, colors: BarColors) {
     let request = frame.request;
     let tag = Tag::Task(task);
     let emphasis = (request.emphasis)(task);
@@ -166,7 +159,6 @@ fn draw_bar(
         region.push_rect(tag, rect, fill);
         return;
     }
-    let _ = &pen;
     let when = request.roadmap.task(task).when;
     let end = match when.end() {
         IntervalEnd::Open => End::Open,
@@ -218,7 +210,7 @@ fn draw_soft(region: &mut Region, tag: Tag, rect: Rect, fill: Color, outline: Co
 /// A bar without an end: it points onwards.
 fn draw_open(region: &mut Region, tag: Tag, rect: Rect, fill: Color, outline: Color) {
     let tip = TIP_PT.min(rect.width() / 2.0);
-    let middle = (rect.top + rect.bottom) / 2.0;
+    let middle = rect.center().y;
     let points = vec![
         Point { x: rect.left, y: rect.top + 0.5 },
         Point { x: rect.right - tip, y: rect.top + 0.5 },
@@ -287,7 +279,7 @@ fn draw_name(
         (left, request.fonts.elided(title, weight, size, inside))
     };
     if let Some(text) = text {
-        let at = Point { x: x.round(), y: baseline((rect.top + rect.bottom) / 2.0, size) };
+        let at = Point { x: x.round(), y: baseline(rect.center().y, size) };
         let color = colors.label;
         region.push(Tag::TaskLabel(task), Shape::Text { at, text, size, weight, color });
         pen.counts.labels += 1;
@@ -313,7 +305,7 @@ fn draw_milestone(
     let task = span.task;
     let row = &request.rows.rows[index];
     let rect = Bar::rect(frame, index, span);
-    let middle = Point { x: (rect.left + rect.right) / 2.0, y: (rect.top + rect.bottom) / 2.0 };
+    let middle = rect.center();
     let half = (rect.height() * 0.34).clamp(3.0, 7.5);
     let tag = Tag::Task(task);
     if rect.width() > half * 2.0 + 4.0 {

@@ -76,7 +76,7 @@ fn draw_grid(frame: &Frame<'_>, region: &mut Region) {
         }
     }
     if let Some(today) = request.today {
-        let x = ((frame.x(today.number()) + frame.x(today.number() + 1)) / 2.0).round();
+        let x = f32::midpoint(frame.x(today.number()), frame.x(today.number() + 1)).round();
         let line = Rect::new(x, frame.body.top, x + 1.0, frame.body.bottom);
         region.push_rect(Tag::Today, line, palette.red.with_alpha(90));
     }
@@ -105,7 +105,9 @@ fn visible_links(frame: &Frame<'_>, pen: &mut Pen) -> Vec<routes::Link> {
             (is_wanted, bar_of(dependency.from), bar_of(dependency.to))
         {
             let link = routes::Link::new(frame, id, dependency, from, to, emphasis);
-            links.extend(link.filter(|link| link.bounds.overlaps(frame.body)));
+            if link.bounds.overlaps(frame.body) {
+                links.push(link);
+            }
         }
     }
     links

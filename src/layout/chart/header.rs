@@ -130,8 +130,8 @@ fn draw_tier(
         if width + 4.0 > room || is_covered {
             continue;
         }
-        let line =
-            baseline((top + bottom) / 2.0 + if tier == Tier::Upper { 1.5 } else { -0.5 }, size);
+        let middle = f32::midpoint(top, bottom);
+        let line = baseline(middle + if tier == Tier::Upper { 1.5 } else { -0.5 }, size);
         let text = |text: String, x: f32, size, weight, color| Shape::Text {
             at: Point { x: x.round(), y: line },
             text: text.into(),
@@ -169,7 +169,7 @@ fn draw_corner(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region) {
     for (x, word) in heads.into_iter().flatten() {
         pen.counts.labels += 1;
         let shape = Shape::Text {
-            at: Point { x, y: baseline((UPPER_PT + HEADER_PT) / 2.0 - 0.5, LOWER_TEXT_PT) },
+            at: Point { x, y: baseline(f32::midpoint(UPPER_PT, HEADER_PT) - 0.5, LOWER_TEXT_PT) },
             text: word.text(request.language).into(),
             size: LOWER_TEXT_PT,
             weight: Weight::Regular,

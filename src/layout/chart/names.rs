@@ -78,7 +78,7 @@ fn draw_band(
         let mark = Rect::new(0.0, rect.top, 4.0, rect.bottom);
         region.push_rect(tag, mark, palette.bar(area.hue).edge);
     }
-    let middle = (rect.top + rect.bottom) / 2.0;
+    let middle = rect.center().y;
     let left = 14.0 + f32::from(row.depth.min(8)) * INDENT_PT;
     let triangle = if row.kind == (RowKind::Band { folded: true }) {
         [(0.0, -4.0), (6.0, 0.0), (0.0, 4.0)]
@@ -153,8 +153,8 @@ fn draw_lane_name(
             room,
         );
     }
-    let line = Rect::new(0.0, rect.bottom - 1.0, rect.right, rect.bottom);
-    region.push_rect(Tag::Backdrop, line, palette.hairline);
+    let edge = Rect::new(0.0, rect.bottom - 1.0, rect.right, rect.bottom);
+    region.push_rect(Tag::Backdrop, edge, palette.hairline);
     pen.hit(rect, clip, Target::LaneName(lane));
 }
 
@@ -170,7 +170,7 @@ fn draw_task_columns(
     let request = frame.request;
     let (palette, language) = (request.palette, request.language);
     let record = request.roadmap.task(task);
-    let middle = (rect.top + rect.bottom) / 2.0;
+    let middle = rect.center().y;
     let left = 20.0 + f32::from(depth.min(8) + 1) * INDENT_PT;
     let columns = TaskColumns::new(rect.right);
     let faded = (request.emphasis)(task) == super::Emphasis::Faded;

@@ -25,7 +25,7 @@ pub(super) struct Link {
 }
 
 impl Link {
-    /// The route between two bars, given with their rows; `None` if there is nothing to draw.
+    /// The route between two bars, given with their rows.
     pub(super) fn new(
         frame: &Frame<'_>,
         id: DependencyId,
@@ -33,15 +33,14 @@ impl Link {
         (from_row, from): (usize, Rect),
         (to_row, to): (usize, Rect),
         emphasis: Emphasis,
-    ) -> Option<Self> {
-        use DependencyType::{FinishToFinish, FinishToStart, StartToFinish, StartToStart};
+    ) -> Self {
+        use DependencyType::{FinishToFinish, FinishToStart, StartToStart};
         let leaves_right = matches!(dependency.kind, FinishToStart | FinishToFinish);
         let head_right = matches!(dependency.kind, FinishToStart | StartToStart);
-        let _ = StartToFinish;
         let start = Point { x: if leaves_right { from.right } else { from.left }, y: middle(from) };
         let end = Point { x: if head_right { to.left } else { to.right }, y: middle(to) };
         let points = if from_row == to_row {
-            same_row(start, end, leaves_right, head_right, from)?
+            same_row(start, end, leaves_right, head_right, from)
         } else {
             let gap = gap_beside(frame, to_row, from_row < to_row);
             across_rows(start, end, leaves_right, head_right, from, gap, from_row < to_row)
@@ -55,12 +54,12 @@ impl Link {
                 bottom: bounds.bottom.max(point.y + HEAD_PT),
             },
         );
-        Some(Self { id, basis: dependency.basis, emphasis, points, head_right, bounds })
+        Self { id, basis: dependency.basis, emphasis, points, head_right, bounds }
     }
 }
 
 fn middle(rect: Rect) -> f32 {
-    ((rect.top + rect.bottom) / 2.0).round() + 0.5
+    rect.center().y.round() + 0.5
 }
 
 /// The height of the gap between rows on the side of a row from which a link comes.
@@ -76,25 +75,25 @@ fn same_row(
     leaves_right: bool,
     head_right: bool,
     from: Rect,
-) -> Option<Vec<Point>> {
+) -> Vec<Point> {
     let forward = leaves_right && head_right && end.x >= start.x - 1.0;
     if forward && end.x - start.x < ADJACENT_PT {
-        return Some(vec![Point { x: end.x - HEAD_PT, ..end }, end]);
+        return vec![Point { x: end.x - HEAD_PT, ..end }, end];
     }
     if forward {
-        return Some(vec![start, end]);
+        return vec![start, end];
     }
     let below = from.bottom + 3.0;
     let out = if leaves_right { start.x + STUB_PT } else { start.x - STUB_PT };
     let into = if head_right { end.x - STUB_PT } else { end.x + STUB_PT };
-    Some(vec![
+    vec![
         start,
         Point { x: out, y: start.y },
         Point { x: out, y: below },
         Point { x: into, y: below },
         Point { x: into, y: end.y },
         end,
-    ])
+    ]
 }
 
 /// Down (or up) beside the predecessor to the gap next to the successor's row,
