@@ -1,7 +1,7 @@
 //! The program: the command line with the real world around it.
 
 use koteihyo::app::{self, RunOptions};
-use koteihyo::cli::{self, Environment, Parts};
+use koteihyo::cli::{self, Environment};
 use koteihyo::time::Day;
 use std::io;
 use std::process::ExitCode;
@@ -15,7 +15,6 @@ fn main() -> ExitCode {
             stderr: &mut io::stderr(),
             today,
             language: cli::language_of_locale(|name| std::env::var_os(name)),
-            parts: &Parts::REAL,
             open_window: &mut |request| {
                 app::run(RunOptions {
                     file: request.file,

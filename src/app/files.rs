@@ -1,10 +1,10 @@
 //! Opening, saving and exporting from the window: dialogs and slow work on a thread of their own.
 
 use super::official::OfficialText;
-use super::{App, Notice, Origin, Session};
+use super::{App, Notice, Origin, Session, panels};
 use crate::export;
 use crate::layout::Theme;
-use crate::model::{Diagnostic, Severity};
+use crate::model::{Diagnostic, Language, Severity};
 use crate::store::{self, Opened};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
@@ -47,7 +47,7 @@ enum Answer {
     /// The official text was read.
     Attached(PathBuf, std::io::Result<Vec<u8>>),
     /// A file was written.
-    Written(PathBuf, Result<(), String>),
+    Written(PathBuf, Result<(), Diagnostic>),
 }
 
 impl Files {
@@ -269,7 +269,7 @@ impl App {
             let write =
                 |out: &mut dyn std::io::Write| store::format::write(&roadmap, &mut &mut *out);
             let outcome = store::save::replace_file(&path, |out| write(out));
-            let outcome = outcome.map_err(|error: std::io::Error| error.to_string());
+            let outcome = outcome.map_err(|error: std::io::Error| store::save::problem(&error));
             Answer::Written(path, outcome)
         });
     }
@@ -279,21 +279,21 @@ impl App {
         let theme = if ctx.theme() == egui::Theme::Dark { Theme::Dark } else { Theme::Light };
         let scene = self.sheet(theme);
         let roadmap = self.session.roadmap().clone();
-        let about = export::svg::About {
-            title: roadmap.title.in_language(self.language()).to_owned(),
-            description: String::new(),
-            language: self.language(),
-        };
+        let about = export::about(&roadmap, self.session.matches().shown(), self.language());
         self.files.run(ctx, move || {
             let outcome = export::write_file(&path, &scene, &roadmap, &about);
-            Answer::Written(path, outcome.map_err(|error| error.to_string()))
+            Answer::Written(path, outcome)
         });
     }
 
     fn sheet(&self, theme: Theme) -> crate::scene::Scene {
         use crate::layout::{Palette, sheet};
         let session = &self.session;
-        let matches = session.matches();
+        let filtered = session.filter().is_active().then(|| sheet::Filtered {
+            shown: session.matches().shown(),
+            conditions: self.filter_conditions(),
+            hidden_links: session.hidden_links().total(),
+        });
         let days = session.span().unwrap_or((self.today, self.today));
         sheet::draw(&sheet::SheetRequest {
             roadmap: session.roadmap(),
@@ -304,7 +304,7 @@ impl App {
             palette: &Palette::new(theme),
             fonts: &self.fonts,
             today: Some(self.today),
-            filtered: session.filter().is_active().then(|| (matches.shown(), matches.total())),
+            filtered: filtered.as_ref(),
             emphasis: &|task| session.emphasis(task),
             link_emphasis: &|link| session.link_emphasis(link),
             hidden_links: &|task| session.hidden_link_count(task),
@@ -312,7 +312,17 @@ impl App {
         })
     }
 
-    fn written(&mut self, path: &Path, outcome: Result<(), String>) {
+    /// What the filter asks for: the words, then the chosen values.
+    fn filter_conditions(&self) -> Vec<String> {
+        let filter = self.session.filter();
+        let words = filter.words.trim();
+        let words = (!words.is_empty())
+            .then(|| self.in_language(&format!("「{words}」"), &format!("\"{words}\"")));
+        let values = filter.selected().map(|value| panels::facet_value_in_words(self, value));
+        words.into_iter().chain(values).collect()
+    }
+
+    fn written(&mut self, path: &Path, outcome: Result<(), Diagnostic>) {
         let place = path.display();
         match outcome {
             Ok(()) => {
@@ -324,10 +334,14 @@ impl App {
                     &format!("Written: {place}"),
                 ));
             }
-            Err(error) => self.tell_problem(self.in_language(
-                &format!("書き込めません：{place}（{error}）"),
-                &format!("Cannot write {place}: {error}"),
-            )),
+            Err(problem) => {
+                let language = self.language();
+                let (message, hint) = (problem.message(language), problem.hint(language));
+                self.tell_problem(match language {
+                    Language::Japanese => format!("{place}：{message}。{hint}"),
+                    Language::English => format!("{place}: {message}. {hint}"),
+                });
+            }
         }
     }
 }

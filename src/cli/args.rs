@@ -1,5 +1,6 @@
 //! The arguments, as clap reads them. `usage` has their words in Japanese.
 
+use crate::layout::sheet::MIN_WIDTH_PT;
 use crate::layout::{Mode, Theme};
 use crate::model::Language;
 use crate::time::{Day, Stamp};
@@ -110,7 +111,7 @@ pub(super) struct Export {
     #[arg(long, value_name = "DATE")]
     pub from: Option<Stamp>,
 
-    /// Where it ends, including the whole of this period
+    /// Where it ends, including the whole of this period; tasks outside are left out
     #[arg(long, value_name = "DATE")]
     pub to_date: Option<Stamp>,
 
@@ -118,7 +119,7 @@ pub(super) struct Export {
     #[arg(long, value_name = "TEXT")]
     pub search: Option<String>,
 
-    /// Width in points, 400 to 20000 [default: 1600]
+    /// Width in points, 640 to 20000 [default: 1600]
     #[arg(long, value_name = "PT", value_parser = width)]
     #[arg(default_value = "1600", hide_default_value = true)]
     pub width: f32,
@@ -166,7 +167,7 @@ impl ValueEnum for Theme {
 
 fn width(text: &str) -> Result<f32, &'static str> {
     match text.parse::<f32>() {
-        Ok(width) if (400.0..=20_000.0).contains(&width) => Ok(width),
-        _ => Err("not a number from 400 to 20000"),
+        Ok(width) if (MIN_WIDTH_PT..=20_000.0).contains(&width) => Ok(width),
+        _ => Err("not a number from 640 to 20000"),
     }
 }

@@ -1,9 +1,10 @@
 //! `koteihyo convert`: from one file format to another.
 
-use super::formats::{self, Opened};
-use super::{Environment, FILE_HAS_ERRORS, Failure, OK, args, extension, writing_problem};
+use super::formats;
+use super::{Environment, FILE_HAS_ERRORS, Failure, OK, args};
 use crate::model::{Diagnostic, Language};
-use crate::store::save;
+use crate::store::{Opened, format, save};
+use std::io;
 use std::path::Path;
 
 /// Converts a file; what the reader has to say goes to the error output.
@@ -16,7 +17,7 @@ pub(super) fn run(
     env: &mut Environment<'_>,
 ) -> Result<u8, Failure> {
     check_output(&args.output, language)?;
-    let opened = formats::open(Some(&args.input), FILE_HAS_ERRORS, language, env.parts)?;
+    let (name, opened) = formats::open(Some(&args.input), language)?;
     if is_same_file(&args.input, &args.output) {
         let problem = Diagnostic::error(
             None,
@@ -26,10 +27,10 @@ pub(super) fn run(
         .with_hint("別の名前を指定してください", "give the output another name");
         return Err(Failure::problem(&args.output.display().to_string(), &problem, language));
     }
-    let Opened { roadmap, diagnostics, name, account } = opened;
+    let Opened { roadmap, diagnostics, account } = opened;
     let has_errors = env.remark_problems(&name, &diagnostics, false, language);
     match account {
-        Some(account) => env.remark(&account.trim_end()),
+        Some(account) => env.remark(&account.in_language(language)),
         None if has_errors => {
             let problem = Diagnostic::error(
                 None,
@@ -42,10 +43,10 @@ pub(super) fn run(
         }
         None => {}
     }
-    save::replace_file(&args.output, |out| (env.parts.write_native)(&roadmap, out)).map_err(
-        |error| {
+    save::replace_file(&args.output, |mut out| format::write(&roadmap, &mut out)).map_err(
+        |error: io::Error| {
             let file = args.output.display().to_string();
-            Failure::problem(&file, &writing_problem(&error), language)
+            Failure::problem(&file, &save::problem(&error), language)
         },
     )?;
     Ok(if has_errors { FILE_HAS_ERRORS } else { OK })
@@ -53,7 +54,8 @@ pub(super) fn run(
 
 /// Refuses outputs whose format is none that can be written.
 fn check_output(output: &Path, language: Language) -> Result<(), Failure> {
-    let (ja, en) = match extension(output).as_str() {
+    let extension = output.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let (ja, en) = match &*extension {
         "json" => return Ok(()),
         "svg" | "png" => ("図は koteihyo export で書き出します", "koteihyo export draws pictures"),
         _ => ("名前.roadmap.json としてください", "name it NAME.roadmap.json"),
@@ -71,12 +73,12 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::FAILED;
-    use super::super::fake::{Console, Run, TABLES, folder_with};
+    use super::super::console::{BROKEN, Console, Run, SAMPLE, TABLES, folder_with};
     use std::fs;
 
     /// Converts a file with this name and content; also returns what was written.
-    fn convert(name: &str, content: &[u8], output: &str) -> (Run, Option<String>) {
-        let folder = folder_with(name, content);
+    fn convert(name: &str, content: &str, output: &str) -> (Run, Option<String>) {
+        let folder = folder_with(name, content.as_bytes());
         let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
         let run = Console::default().run(&["convert", &path(name), &path(output)]);
         assert_eq!(run.stdout, "", "remarks go to the error output");
@@ -86,32 +88,35 @@ mod tests {
 
     #[test]
     fn the_official_tables_become_a_roadmap_with_an_account() {
-        let (run, written) = convert("tables.txt", TABLES.as_bytes(), "plan.roadmap.json");
-        assert_eq!(run.code, 0);
-        assert_eq!(
-            run.stderr,
-            "tables.txt:1:1: warning: a label in the wrong column\n3 cells: 2 tasks, 1 label\n"
-        );
-        assert_eq!(written.as_deref(), Some("written: tables.txt\n"));
+        let (run, written) = convert("tables.txt", TABLES, "plan.roadmap.json");
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let account = "1 table: 3 cells = 2 for tasks (2 in all) + 1 labels + 0 notes \
+                       + 0 done before + 0 owners\n";
+        assert!(run.stderr.ends_with(account), "{}", run.stderr);
+        let written = written.unwrap();
+        for part in ["\"試行\"", "\"FY2021/FY2022\"", "\"本番\"", "\"FY2023\""] {
+            assert!(written.contains(part), "{part} in {written}");
+        }
     }
 
     #[test]
     fn a_roadmap_is_brought_into_the_canonical_form() {
-        let (run, written) = convert("plan.json", b"{}", "new.roadmap.json");
+        let squeezed = SAMPLE.replace('\n', " ");
+        let (run, written) = convert("plan.json", &squeezed, "new.roadmap.json");
         assert_eq!((run.code, &*run.stderr), (0, ""));
-        assert_eq!(written.as_deref(), Some("written: 見本の工程表\n"));
+        assert_eq!(written.as_deref(), Some(SAMPLE));
     }
 
     #[test]
     fn nothing_is_lost_on_the_way() {
-        let (run, written) = convert("plan.json", b"{ broken }", "new.json");
+        let (run, written) = convert("plan.json", BROKEN, "new.json");
         assert_eq!((run.code, written), (1, None));
         assert!(run.stderr.ends_with(
             "plan.json: error: not converted, because its broken records would be lost \
              (mend the errors above first)\n"
         ));
-        let (run, written) = convert("plan.json", b"{}", "plan.json");
-        assert_eq!((run.code, written.as_deref()), (FAILED, Some("{}")));
+        let (run, written) = convert("plan.json", SAMPLE, "plan.json");
+        assert_eq!((run.code, written.as_deref()), (FAILED, Some(SAMPLE)));
         assert_eq!(
             run.stderr,
             "plan.json: error: this is the file to read, too (give the output another name)\n"
@@ -129,7 +134,7 @@ mod tests {
             ),
         ];
         for (output, words) in cases {
-            let (run, written) = convert("plan.json", b"{}", output);
+            let (run, written) = convert("plan.json", SAMPLE, output);
             assert_eq!((run.code, written), (FAILED, None));
             assert!(run.stderr.starts_with(words), "{}", run.stderr);
         }

@@ -16,8 +16,8 @@ pub(super) fn run(
     language: Language,
     env: &mut Environment<'_>,
 ) -> Result<u8, Failure> {
-    let opened = formats::open(args.file.as_deref(), FILE_HAS_ERRORS, language, env.parts)?;
-    let has_errors = env.remark_problems(&opened.name, &opened.diagnostics, true, language);
+    let (name, opened) = formats::open(args.file.as_deref(), language)?;
+    let has_errors = env.remark_problems(&name, &opened.diagnostics, true, language);
     if args.json {
         let counts = Counts::of(&opened.roadmap);
         serde_json::to_writer_pretty(&mut env.stdout, &counts).map_err(io::Error::from)?;
@@ -166,7 +166,7 @@ fn write_table(roadmap: &Roadmap, language: Language, out: &mut dyn Write) -> io
     );
     let rows = [
         (word("レーン", "Lanes"), counts.lanes),
-        (word("作業", "Tasks"), counts.tasks),
+        (word("施策", "Tasks"), counts.tasks),
         (word("  うちマイルストーン", "  of these, milestones"), counts.milestones),
         (word("依存関係", "Dependencies"), total),
         (word("  同じ行の次の工程", "  next step of the same row"), row),
@@ -175,16 +175,16 @@ fn write_table(roadmap: &Roadmap, language: Language, out: &mut dyn Write) -> io
         (word("文書", "Documents"), counts.documents),
         (word("担当", "Owners"), counts.owners),
         (word("タグ", "Tags"), counts.tags),
-        (word("日付が日まで分かる作業", "Tasks dated to the day"), day),
+        (word("日付が日まで分かる施策", "Tasks dated to the day"), day),
         (word("  旬まで", "  to a third of a month"), month_third),
         (word("  月まで", "  to the month"), month),
         (word("  四半期まで", "  to the quarter"), quarter),
         (word("  半期まで", "  to the half-year"), half),
         (word("  年まで", "  to the year"), year),
         (word("  年度まで", "  to the fiscal year"), fiscal_year),
-        (word("出典のない作業", "Tasks without a source"), counts.without_source),
+        (word("出典のない施策", "Tasks without a source"), counts.without_source),
         (
-            word("日英の題名がそろわない作業", "Tasks without both titles"),
+            word("日英の題名がそろわない施策", "Tasks without both titles"),
             counts.without_both_titles,
         ),
     ];
@@ -212,12 +212,18 @@ fn columns(label: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fake::{Console, Run, folder_with};
+    use super::super::console::{BROKEN, Console, Run, SAMPLE, folder_with};
     use super::*;
+
+    fn info(content: &str, args: &[&str]) -> Run {
+        let folder = folder_with("plan.json", content.as_bytes());
+        let path = folder.path().join("plan.json").into_os_string().into_string().unwrap();
+        Console::default().run(&[&["info", &path], args].concat())
+    }
 
     #[test]
     fn the_json_has_its_keys_in_order() {
-        let Run { code, stdout, stderr } = Console::default().run(&["info", "--json"]);
+        let Run { code, stdout, stderr } = info(SAMPLE, &["--json"]);
         assert_eq!((code, &*stderr), (OK, ""));
         let expected = r#"{
   "title": {
@@ -258,30 +264,27 @@ mod tests {
 
     #[test]
     fn the_table_is_aligned_in_both_languages() {
-        let Run { stdout, .. } = Console::default().run(&["info", "--lang", "ja"]);
+        let Run { stdout, .. } = info(SAMPLE, &["--lang", "ja"]);
         for line in [
             "題名                        見本の工程表",
             "期間                        2021年度第1四半期～2025年度",
-            "作業                        3",
-            "日英の題名がそろわない作業  1",
+            "施策                        3",
+            "日英の題名がそろわない施策  1",
         ] {
             assert!(stdout.lines().any(|other| other == line), "{line} in\n{stdout}");
         }
-        let Run { stdout, .. } = Console::default().run(&["info"]);
+        let Run { stdout, .. } = info(SAMPLE, &[]);
         assert!(stdout.starts_with("Title                        A sample roadmap\n"), "{stdout}");
         assert!(stdout.contains("Span                         Q1 FY2021 – FY2025\n"), "{stdout}");
     }
 
     #[test]
     fn what_is_sound_is_counted_and_errors_are_told() {
-        let folder = folder_with("plan.json", b"{ broken }");
-        let path = folder.path().join("plan.json");
-        let Run { code, stdout, stderr } =
-            Console::default().run(&["info", path.to_str().unwrap()]);
+        let Run { code, stdout, stderr } = info(BROKEN, &[]);
         assert_eq!(code, FILE_HAS_ERRORS);
         assert!(stdout.contains("A sample roadmap"));
         assert_eq!(stderr.lines().count(), 1, "no warnings: {stderr}");
-        assert!(stderr.contains(":3:5: error: "), "{stderr}");
+        assert!(stderr.contains(":9:63: error: "), "{stderr}");
     }
 
     #[test]

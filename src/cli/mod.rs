@@ -10,21 +10,17 @@ mod export;
 mod formats;
 mod info;
 mod picture;
-mod real;
 mod usage;
 
 #[cfg(test)]
-mod fake;
-
-pub use formats::{Drawing, Parts, Reading, Tables};
-pub use picture::PictureRequest;
+mod console;
 
 use crate::model::{Diagnostic, Language};
 use crate::time::Day;
 use args::Command;
 use std::ffi::OsString;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Everything went well.
 pub const OK: u8 = 0;
@@ -43,8 +39,6 @@ pub struct Environment<'a> {
     pub today: Day,
     /// The language of the system, see [`language_of_locale`].
     pub language: Language,
-    /// The readers, writers and the layout.
-    pub parts: &'a Parts,
     /// Opens the window and returns when it is closed.
     pub open_window: &'a mut dyn FnMut(WindowRequest) -> Result<(), Diagnostic>,
 }
@@ -193,44 +187,11 @@ fn dispatch(
     }
 }
 
-/// A problem of the system with writing a file, in words.
-fn writing_problem(error: &io::Error) -> Diagnostic {
-    match error.kind() {
-        io::ErrorKind::NotFound => {
-            Diagnostic::error(None, "保存先のフォルダーがありません", "its folder does not exist")
-                .with_hint("先にフォルダーを作ってください", "make the folder first")
-        }
-        io::ErrorKind::IsADirectory => {
-            Diagnostic::error(None, "同じ名前のフォルダーがあります", "this is a folder")
-                .with_hint("別の名前を指定してください", "name a file inside it")
-        }
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Diagnostic::error(
-            None,
-            "書き込む権限がないか、読み取り専用です",
-            "it is read-only, or you may not write there",
-        )
-        .with_hint("別の場所を指定してください", "write to another place"),
-        io::ErrorKind::StorageFull => {
-            Diagnostic::error(None, "ディスクに空きがありません", "the disk is full")
-                .with_hint("元のファイルは変わっていません", "an existing file was left as it was")
-        }
-        _ => Diagnostic::error(
-            None,
-            format!("書き込めません: {error}"),
-            format!("cannot be written: {error}"),
-        ),
-    }
-}
-
-/// The lower-case extension of a path, empty if it has none.
-fn extension(path: &Path) -> String {
-    path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::fake::{Console, Run};
+    use super::console::{Console, Run};
     use super::*;
+    use std::path::Path;
 
     #[test]
     fn the_window_opens_with_what_was_asked_for() {

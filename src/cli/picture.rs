@@ -1,17 +1,19 @@
-//! The picture that `export` writes: the chart of the window, whole.
+//! Which picture `export` draws: filter, rows, sheet.
 
-use crate::layout::chart::{self, ChartRequest, Emphasis, HEADER_PT, HiddenLinkCount, LinkStyle};
-use crate::layout::{FontMetrics, LinkIndex, Mode, Palette, Rows, RowsRequest, Theme, TimeAxis};
-use crate::model::{Diagnostic, Language, Roadmap};
-use crate::query::{Filter, HiddenLinks, Matches, SearchIndex, evaluate, hidden_links};
-use crate::scene::{Point, Rect, Region, Scene, Shape, Tag, Weight};
+use crate::export::FONTS;
+use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
+use crate::layout::sheet::{self, Filtered, SheetRequest};
+use crate::layout::{FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
+use crate::model::{Diagnostic, Language, Roadmap, TaskId};
+use crate::query::{Filter, SearchIndex, evaluate};
+use crate::scene::Scene;
 use crate::schedule::Graph;
 use crate::time::Day;
 use std::collections::HashSet;
 
 /// Which picture of a roadmap is wanted.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PictureRequest {
+pub(super) struct PictureRequest {
     /// How it is arranged.
     pub mode: Mode,
     /// The language of its texts.
@@ -30,147 +32,126 @@ pub struct PictureRequest {
     pub today: Day,
 }
 
-/// Height of the line under a filtered picture that says so.
-const FOOTER_PT: f32 = 30.0;
+/// A picture and how many tasks it shows.
+#[derive(Debug)]
+pub(super) struct Picture {
+    pub scene: Scene,
+    pub shown: usize,
+}
 
-/// Size of its type.
-const FOOTER_TEXT_PT: f32 = 12.0;
-
-/// What the rows take at least, so that the picture of one task looks like a chart.
-const LEAST_HEIGHT_PT: u32 = 60;
-
-/// Draws the whole chart. A filtered picture says at its foot that it is.
+/// Draws the tasks that the search finds in the period of the request.
 ///
 /// # Errors
-/// If nothing would be in the picture, or the fonts cannot be read.
-pub fn draw(
-    roadmap: &Roadmap,
-    request: &PictureRequest,
-    fonts: &[&[u8]],
-) -> Result<Scene, Diagnostic> {
-    let [regular, bold] = [fonts.first(), fonts.last()].map(|font| font.copied().unwrap_or(b""));
-    let fonts = FontMetrics::new(regular, bold).map_err(|error| {
-        Diagnostic::error(
-            None,
-            format!("書体を読めません: {error}"),
-            format!("the fonts cannot be read: {error}"),
-        )
-    })?;
+/// If there are none.
+pub(super) fn draw(roadmap: &Roadmap, request: &PictureRequest) -> Result<Picture, Diagnostic> {
     let filter = Filter::for_words(request.search.clone().unwrap_or_default());
     let matches = evaluate(&SearchIndex::new(roadmap), &filter);
     if matches.shown() == 0 {
         return Err(nothing_found(request.search.as_deref()));
     }
-    let hidden = hidden_links(&Graph::new(roadmap), &matches);
-    let rows = Rows::new(&RowsRequest {
-        roadmap,
-        mode: request.mode,
-        folded: &HashSet::new(),
-        is_shown: &|task| matches.is_shown(task),
+    let days = days(roadmap, request);
+    let open_end = roadmap.span().map_or(Day::MAX, |(_, last)| last);
+    let is_shown: Vec<bool> = roadmap
+        .task_ids()
+        .map(|task| matches.is_shown(task) && touches(roadmap, task, days, open_end))
+        .collect();
+    let shown = is_shown.iter().filter(|is_shown| **is_shown).count();
+    if shown == 0 {
+        return Err(nothing_in_period());
+    }
+    let graph = Graph::new(roadmap);
+    let hidden_links = |task| hidden_link_count(&graph, &is_shown, task);
+    let filtered = (shown < roadmap.tasks.len()).then(|| Filtered {
+        shown,
+        conditions: request.search.iter().map(|words| quoted(words, request.language)).collect(),
+        hidden_links: roadmap
+            .task_ids()
+            .filter(|task| is_shown[task.index()])
+            .map(hidden_links)
+            .map(|ends| (ends.predecessors + ends.successors) as usize)
+            .sum(),
     });
-    let names_width = names_width(request);
-    let palette = Palette::new(request.theme);
-    let mut scene = chart::draw(&ChartRequest {
+    let [regular, bold] = FONTS;
+    let scene = sheet::draw(&SheetRequest {
         roadmap,
-        rows: &rows,
-        links: &LinkIndex::new(roadmap, &rows),
-        axis: axis(roadmap, request, names_width),
-        scroll_pt: 0.0,
-        row_scale: 1.0,
+        rows: &Rows::new(&RowsRequest {
+            roadmap,
+            mode: request.mode,
+            folded: &HashSet::new(),
+            is_shown: &|task| is_shown[task.index()],
+        }),
+        days,
         width: request.width_pt,
-        height: HEADER_PT + rows.height.max(LEAST_HEIGHT_PT) as f32,
-        names_width,
         language: request.language,
-        palette: &palette,
-        fonts: &fonts,
+        palette: &Palette::new(request.theme),
+        fonts: &FontMetrics::new(regular, bold).expect("the embedded fonts are fonts"),
         today: Some(request.today),
+        filtered: filtered.as_ref(),
         emphasis: &|_| Emphasis::Plain,
         link_emphasis: &|_| Emphasis::Plain,
-        hidden_links: &|task| {
-            let ends = hidden.of(task);
-            HiddenLinkCount { predecessors: ends.predecessors, successors: ends.successors }
-        },
+        hidden_links: &hidden_links,
         link_style: LinkStyle::Thin,
-    })
-    .scene;
-    if filter.is_active() {
-        add_footer(&mut scene, &footer(request, &matches, &hidden), &palette, &fonts);
-    }
-    Ok(scene)
+    });
+    Ok(Picture { scene, shown })
 }
 
 /// The days of the request, else those of the roadmap.
-fn axis(roadmap: &Roadmap, request: &PictureRequest, names_width: f32) -> TimeAxis {
+fn days(roadmap: &Roadmap, request: &PictureRequest) -> (Day, Day) {
     let (first, last) = roadmap.span().unwrap_or((request.today, request.today));
     let from = request.from.unwrap_or(first);
     let to = request.to.unwrap_or(last);
     // Where only one is given it may lie outside of the roadmap.
-    let (from, to) = match request.from {
+    match request.from {
         Some(from) => (from, to.max(from)),
         None => (from.min(to), to),
-    };
-    TimeAxis::fit(from, to, request.width_pt - names_width)
+    }
 }
 
-fn names_width(request: &PictureRequest) -> f32 {
-    let wanted = match request.mode {
-        Mode::Swimlanes => 250.0,
-        Mode::Gantt => 520.0,
-    };
-    (request.width_pt * 0.45).min(wanted)
+/// Whether a bar reaches into these days; open ends are drawn to the end of the roadmap.
+fn touches(roadmap: &Roadmap, task: TaskId, (from, to): (Day, Day), open_end: Day) -> bool {
+    let fiscal = roadmap.fiscal_year_start;
+    let when = roadmap.task(task).when;
+    when.first_day(fiscal) <= to && when.last_day(fiscal).unwrap_or(open_end) >= from
+}
+
+fn hidden_link_count(graph: &Graph, is_shown: &[bool], task: TaskId) -> HiddenLinkCount {
+    let is_hidden = |task: TaskId| !is_shown[task.index()];
+    HiddenLinkCount {
+        predecessors: graph.predecessors(task).filter(|(_, task)| is_hidden(*task)).count() as u32,
+        successors: graph.successors(task).filter(|(_, task)| is_hidden(*task)).count() as u32,
+    }
+}
+
+fn quoted(words: &str, language: Language) -> String {
+    match language {
+        Language::Japanese => format!("「{}」", words.trim()),
+        Language::English => format!("\"{}\"", words.trim()),
+    }
 }
 
 fn nothing_found(search: Option<&str>) -> Diagnostic {
     match search {
         Some(search) => Diagnostic::error(
             None,
-            format!("「{search}」に一致する作業はありません"),
+            format!("「{search}」に一致する施策はありません"),
             format!("no task matches \"{search}\""),
         )
         .with_hint("検索の言葉を減らしてください", "search for fewer words"),
-        None => Diagnostic::error(None, "作業がありません", "there are no tasks to draw"),
+        None => Diagnostic::error(None, "施策がありません", "there are no tasks to draw"),
     }
 }
 
-/// What a filtered picture says about itself.
-fn footer(request: &PictureRequest, matches: &Matches, hidden: &HiddenLinks) -> String {
-    let (shown, total, links) = (matches.shown(), matches.total(), hidden.total());
-    let search = request.search.as_deref().unwrap_or_default();
-    match request.language {
-        Language::Japanese => format!(
-            "{total} 件中 {shown} 件を表示 — 検索「{search}」 — 表示されていない作業への依存関係 {links} 件"
-        ),
-        Language::English => format!(
-            "{shown} of {total} tasks shown — search \"{search}\" — dependencies on hidden tasks: {links}"
-        ),
-    }
-}
-
-fn add_footer(scene: &mut Scene, text: &str, palette: &Palette, fonts: &FontMetrics) {
-    let top = scene.height;
-    scene.height += FOOTER_PT;
-    let place = Rect::new(0.0, top, scene.width, scene.height);
-    let mut region = Region::new(place);
-    region.push_rect(Tag::Backdrop, place, palette.band);
-    let room = scene.width - 28.0;
-    let weight = Weight::Regular;
-    if let Some(text) = fonts.elided(text, weight, FOOTER_TEXT_PT, room) {
-        let at = Point { x: 14.0, y: top + FOOTER_PT / 2.0 + FOOTER_TEXT_PT * 0.36 };
-        let (size, color) = (FOOTER_TEXT_PT, palette.ink);
-        region.push(Tag::Backdrop, Shape::Text { at, text, size, weight, color });
-    }
-    scene.regions.push(region);
+fn nothing_in_period() -> Diagnostic {
+    Diagnostic::error(None, "この期間に施策はありません", "no task lies in this period")
+        .with_hint("--from と --to-date を確かめてください", "check --from and --to-date")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::fake::sample;
+    use super::super::console::sample;
     use super::*;
-
-    const FONTS: &[&[u8]] = &[
-        include_bytes!("../../assets/fonts/BIZUDPGothic-Regular.ttf"),
-        include_bytes!("../../assets/fonts/BIZUDPGothic-Bold.ttf"),
-    ];
+    use crate::layout::sheet::DEFAULT_WIDTH_PT;
+    use crate::scene::{Shape, Tag};
 
     fn request() -> PictureRequest {
         PictureRequest {
@@ -180,15 +161,15 @@ mod tests {
             from: None,
             to: None,
             search: None,
-            width_pt: 1000.0,
+            width_pt: DEFAULT_WIDTH_PT,
             today: "2023-01-01".parse().unwrap(),
         }
     }
 
-    fn texts(scene: &Scene) -> Vec<&str> {
-        scene
-            .items()
-            .filter_map(|item| match &item.shape {
+    fn texts(picture: &Picture) -> Vec<&str> {
+        let shapes = picture.scene.items().map(|item| &item.shape);
+        shapes
+            .filter_map(|shape| match shape {
                 Shape::Text { text, .. } => Some(&**text),
                 _ => None,
             })
@@ -198,43 +179,50 @@ mod tests {
     #[test]
     fn every_task_is_in_the_picture() {
         for mode in [Mode::Swimlanes, Mode::Gantt] {
-            let scene = draw(&sample(), &PictureRequest { mode, ..request() }, FONTS).unwrap();
-            assert!((scene.width - 1000.0).abs() < f32::EPSILON);
-            for title in ["Study", "法案", "Issue"] {
-                assert!(texts(&scene).contains(&title), "{title} in {:?}", texts(&scene));
+            let picture = draw(&sample(), &PictureRequest { mode, ..request() }).unwrap();
+            let texts = texts(&picture);
+            for title in ["A sample roadmap", "FY2021 to FY2025 · 3 tasks", "Study", "法案"] {
+                assert!(texts.contains(&title), "{title} in {texts:?}");
             }
-            assert!(scene.items().any(|item| item.tag == Tag::Today));
+            assert_eq!(picture.shown, 3);
+            assert!(picture.scene.items().any(|item| item.tag == Tag::Today));
         }
     }
 
     #[test]
-    fn a_filtered_picture_says_so() {
+    fn a_filtered_picture_says_what_it_shows_and_hides() {
         let search = Some("study".to_owned());
-        let scene = draw(&sample(), &PictureRequest { search, ..request() }, FONTS).unwrap();
-        let foot = "1 of 3 tasks shown — search \"study\" — dependencies on hidden tasks: 1";
-        assert_eq!(texts(&scene).last(), Some(&foot));
-        let search = Some("宇宙".to_owned());
-        let error = draw(&sample(), &PictureRequest { search, ..request() }, FONTS).unwrap_err();
-        assert_eq!(error.message(Language::English), "no task matches \"宇宙\"");
-    }
-
-    #[test]
-    fn a_period_outside_of_the_roadmap_is_drawn_too() {
-        let day = |text: &str| Some(text.parse().unwrap());
-        for (from, to) in [
-            (day("2040-01-01"), None),
-            (None, day("1990-01-01")),
-            (day("2000-01-01"), day("2000-01-01")),
-            (day("0001-01-01"), day("9999-12-31")),
+        let picture = draw(&sample(), &PictureRequest { search, ..request() }).unwrap();
+        assert_eq!(picture.shown, 1);
+        let texts = texts(&picture);
+        for text in [
+            "FY2021 to FY2025 · filtered: 1 of 3 tasks shown",
+            "Filter: \"study\" · Dependencies on tasks that are not shown: 1 (marked +1, +2 …)",
         ] {
-            let scene = draw(&sample(), &PictureRequest { from, to, ..request() }, FONTS).unwrap();
-            assert!(scene.height > HEADER_PT);
+            assert!(texts.contains(&text), "{text} in {texts:?}");
         }
+        let search = Some("宇宙".to_owned());
+        let error = draw(&sample(), &PictureRequest { search, ..request() }).unwrap_err();
+        assert_eq!(error.message(Language::English), "no task matches \"宇宙\"");
+        let error = draw(&Roadmap::default(), &request()).unwrap_err();
+        assert_eq!(error.message(Language::Japanese), "施策がありません");
     }
 
     #[test]
-    fn an_empty_roadmap_has_no_picture() {
-        let error = draw(&Roadmap::default(), &request(), FONTS).unwrap_err();
-        assert_eq!(error.message(Language::Japanese), "作業がありません");
+    fn a_period_shows_its_own_tasks() {
+        let day = |text: &str| Some(text.parse().unwrap());
+        let shown = |from, to| {
+            draw(&sample(), &PictureRequest { from, to, ..request() }).map(|picture| picture.shown)
+        };
+        // Study FY2021 to FY2025, the bill in FY2021-Q1, issue in late October 2024.
+        assert_eq!(shown(day("2021-06-30"), day("2021-07-01")), Ok(2));
+        assert_eq!(shown(day("2022-04-01"), None), Ok(2));
+        assert_eq!(shown(None, day("2022-03-31")), Ok(2));
+        assert_eq!(shown(day("2024-10-31"), day("2024-10-31")), Ok(2));
+        assert_eq!(shown(day("0001-01-01"), day("9999-12-31")), Ok(3));
+        for (from, to) in [(day("2040-01-01"), None), (None, day("1990-01-01"))] {
+            let problem = shown(from, to).unwrap_err();
+            assert_eq!(problem.message(Language::English), "no task lies in this period");
+        }
     }
 }

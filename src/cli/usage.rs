@@ -101,9 +101,9 @@ fn help(command: &str, arg: &str) -> &'static str {
         "mode" => "レーンに帯を並べるか、1 行に 1 件とするか [既定: swimlane]",
         "theme" => "明るい紙か、暗い紙か [既定: light]",
         "from" => "図の始まり（FY2021、2022-04、2022-H1 など）",
-        "to_date" => "図の終わり（その期間の末日まで）",
+        "to_date" => "図の終わり（その期間の末日まで）。期間の外の施策は描かない",
         "search" => "検索に一致するものだけを描く",
-        "width" => "幅（ポイント、400～20000）[既定: 1600]",
+        "width" => "幅（ポイント、640～20000）[既定: 1600]",
         "today" => "今日とみなす日",
         _ => "",
     }
@@ -136,14 +136,14 @@ fn form_of(arg: &str) -> &'static str {
     match arg.split(' ').next() {
         Some("--from" | "--to-date") => "FY2021、2022-04、2022-H1 のように書きます。",
         Some("--today") => "2026-04-01 のように書きます。",
-        Some("--width") => "400 から 20000 までの数です。",
+        Some("--width") => "640 から 20000 までの数です。",
         _ => "",
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::fake::{Console, Run};
+    use super::super::console::{Console, Run};
     use super::super::{FAILED, OK};
     use super::*;
 

@@ -5,10 +5,12 @@
 pub mod png;
 pub mod svg;
 
-use crate::model::Roadmap;
+use crate::model::{Diagnostic, Language, Roadmap};
 use crate::scene::Scene;
-use crate::store::save::replace_file;
+use crate::store::save::{self, replace_file};
+use png::PngError;
 use std::path::Path;
+use svg::About;
 
 /// Pixels per point of a PNG: sharp on fine screens and in print.
 pub const PNG_SCALE: f32 = 2.0;
@@ -19,22 +21,128 @@ pub static FONTS: [&[u8]; 2] = [
     include_bytes!("../../assets/fonts/BIZUDPGothic-Bold.ttf"),
 ];
 
-/// Writes a scene in the format that the name of the file ends in: `.svg`, else PNG.
+/// A format of pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureFormat {
+    /// Shapes and texts, for editing and print.
+    Svg,
+    /// Pixels, [`PNG_SCALE`] per point.
+    Png,
+}
+
+impl PictureFormat {
+    /// The format that the name of a file asks for.
+    ///
+    /// # Errors
+    /// If it ends neither in `.svg` nor in `.png`.
+    pub fn of(path: &Path) -> Result<Self, Diagnostic> {
+        let extension = path.extension().unwrap_or_default();
+        if extension.eq_ignore_ascii_case("svg") {
+            Ok(Self::Svg)
+        } else if extension.eq_ignore_ascii_case("png") {
+            Ok(Self::Png)
+        } else {
+            Err(Diagnostic::error(
+                None,
+                "この形式の図は書き出せません",
+                "cannot draw in this format",
+            )
+            .with_hint("名前を .svg か .png で終えてください", "end the name in .svg or .png"))
+        }
+    }
+}
+
+/// Writes a scene in the format that the name of the file ends in.
 ///
 /// # Errors
-/// If the picture is too large, or the file cannot be written; an old file then stays.
+/// If that is no format of pictures, the picture is too large, or the file cannot be
+/// written; an old file then stays as it was.
 pub fn write_file(
     path: &Path,
     scene: &Scene,
     roadmap: &Roadmap,
-    about: &svg::About,
-) -> Result<(), png::PngError> {
-    let is_svg = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
-    replace_file(path, |mut out| {
-        if is_svg {
-            svg::write(scene, roadmap, about, &mut out).map_err(png::PngError::from)
-        } else {
-            png::write(scene, PNG_SCALE, &FONTS, &mut out)
-        }
+    about: &About,
+) -> Result<(), Diagnostic> {
+    let format = PictureFormat::of(path)?;
+    replace_file(path, |mut out| match format {
+        PictureFormat::Svg => svg::write(scene, roadmap, about, &mut out).map_err(PngError::from),
+        PictureFormat::Png => png::write(scene, PNG_SCALE, &FONTS, &mut out),
     })
+    .map_err(|error| problem(&error))
+}
+
+/// What a picture of `shown` tasks of a roadmap says about itself.
+#[must_use]
+pub fn about(roadmap: &Roadmap, shown: usize, language: Language) -> About {
+    let (total, links) = (roadmap.tasks.len(), roadmap.dependencies.len());
+    let description = match language {
+        _ if shown < total => match language {
+            Language::Japanese => format!("{total}施策のうち{shown}施策を表示。"),
+            Language::English => format!("Shows {shown} of {total} tasks."),
+        },
+        Language::Japanese => format!("施策：{total}、依存関係：{links}。"),
+        Language::English => format!("Tasks: {total}, dependencies: {links}."),
+    };
+    About { title: roadmap.title.in_language(language).to_owned(), description, language }
+}
+
+/// Why a picture was not written, in words.
+fn problem(error: &PngError) -> Diagnostic {
+    match error {
+        PngError::Io(error) => save::problem(error),
+        PngError::Size { width, height } => Diagnostic::error(
+            None,
+            format!("{width} × {height} ピクセルの図は大きすぎます"),
+            format!("a picture of {width} × {height} pixels is too large"),
+        )
+        .with_hint(
+            "SVG にするか、絞り込みや期間で小さくしてください",
+            "export SVG, or fewer tasks or a shorter period",
+        ),
+        PngError::Drawing(error) => Diagnostic::error(
+            None,
+            format!("図を描けません: {error}"),
+            format!("the picture cannot be drawn: {error}"),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::Color;
+
+    #[test]
+    fn the_name_decides_the_format() {
+        assert_eq!(PictureFormat::of(Path::new("a.b/chart.SVG")), Ok(PictureFormat::Svg));
+        assert_eq!(PictureFormat::of(Path::new("図.png")), Ok(PictureFormat::Png));
+        for name in ["chart", "chart.svg.gz", ".png", "chart.jpeg"] {
+            let problem = PictureFormat::of(Path::new(name)).unwrap_err();
+            assert_eq!(problem.hint(Language::English), "end the name in .svg or .png", "{name}");
+        }
+    }
+
+    #[test]
+    fn a_picture_that_is_too_large_is_refused_and_the_old_one_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("chart.png");
+        std::fs::write(&path, "old").unwrap();
+        let scene = Scene {
+            width: 100.0,
+            height: 90_000.0,
+            background: Color::hex(0),
+            regions: Vec::new(),
+        };
+        let roadmap = Roadmap::default();
+        let about = about(&roadmap, 0, Language::English);
+        let problem = write_file(&path, &scene, &roadmap, &about).unwrap_err();
+        assert_eq!(
+            problem.message(Language::English),
+            "a picture of 200 × 180000 pixels is too large"
+        );
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
+        let missing = folder.path().join("no/chart.svg");
+        let problem = write_file(&missing, &scene, &roadmap, &about).unwrap_err();
+        assert_eq!(problem.message(Language::Japanese), "保存先のフォルダーがありません");
+    }
 }

@@ -1,24 +1,35 @@
-//! A whole chart as a sheet to hand out: title, all rows, and where it comes from.
+//! A whole chart as a sheet to hand out: title, all rows, what a filter hides, and the source.
 
 use super::chart::{self, ChartRequest, Emphasis, HEADER_PT, HiddenLinkCount, LinkStyle};
-use super::{FontMetrics, LinkIndex, Mode, Palette, Rows, TimeAxis};
-use crate::model::{DependencyId, Language, Roadmap, TaskId};
-use crate::scene::{Color, Point, Rect, Region, Scene, Shape, Tag, Weight};
+use super::{FontMetrics, LinkIndex, Mode, Palette, RowKind, Rows, TimeAxis};
+use crate::model::{DependencyId, Document, Language, Roadmap, TaskId};
+use crate::scene::{Color, Item, Point, Rect, Region, Scene, Shape, Tag, Weight};
 use crate::time::Day;
 use crate::words;
-
-const MARGIN_PT: f32 = 28.0;
-const TITLE_PT: f32 = 20.0;
-const SUBTITLE_PT: f32 = 12.0;
-const HEAD_PT: f32 = 64.0;
-const FOOT_PT: f32 = 30.0;
-const NAMES_PT: f32 = 240.0;
-const TASK_COLUMNS_PT: f32 = 520.0;
+use std::ops::Range;
 
 /// The width of a sheet if nobody asks for another, in points.
 pub const DEFAULT_WIDTH_PT: f32 = 1600.0;
-/// The narrowest sheet that shows anything, in points.
+/// The narrowest sheet whose parts do not overlap, in points.
 pub const MIN_WIDTH_PT: f32 = 640.0;
+
+const MARGIN_PT: f32 = 28.0;
+/// From the upper edge to the title, and from the subtitle to the chart.
+const HEAD_GAPS_PT: (f32, f32) = (12.0, 8.0);
+/// From the rule under the chart to the text below it, and from there to the lower edge.
+const FOOT_GAPS_PT: (f32, f32) = (9.0, 20.0);
+/// The column of names is as wide as the names, but leaves this share of the chart to time.
+const MAX_NAMES_SHARE: f32 = 0.3;
+/// The same for the columns of tasks.
+const MAX_TASK_COLUMNS_SHARE: f32 = 0.45;
+/// On a narrow sheet names take this much all the same: less would leave nothing of them.
+const MIN_NAMES_PT: f32 = 240.0;
+/// The same for the columns of tasks.
+const MIN_TASK_COLUMNS_PT: f32 = 380.0;
+/// The rows take at least this much, so that the sheet of one task looks like a chart.
+const MIN_ROWS_PT: f32 = 60.0;
+/// Free on both sides of the time scale, for the links that turn beside the outer bars.
+const TIME_MARGIN_PT: f32 = 8.0;
 
 /// All that a sheet depends on.
 pub struct SheetRequest<'a> {
@@ -38,8 +49,8 @@ pub struct SheetRequest<'a> {
     pub fonts: &'a FontMetrics,
     /// The day that counts as today.
     pub today: Option<Day>,
-    /// How many tasks are shown, and of how many, if a filter hides some.
-    pub filtered: Option<(usize, usize)>,
+    /// What the filter does, if there is one.
+    pub filtered: Option<&'a Filtered>,
     /// How tasks stand to the selection.
     pub emphasis: &'a dyn Fn(TaskId) -> Emphasis,
     /// How links stand to the selection.
@@ -50,111 +61,285 @@ pub struct SheetRequest<'a> {
     pub link_style: LinkStyle,
 }
 
+/// What a filter does, so that the sheet can say so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filtered {
+    /// How many tasks it lets through.
+    pub shown: usize,
+    /// What it asks for, in the language of the sheet.
+    pub conditions: Vec<String>,
+    /// How many dependencies lead from a shown task to a hidden one.
+    pub hidden_links: usize,
+}
+
 /// Draws a whole chart, every row and all the given days.
 #[must_use]
 pub fn draw(request: &SheetRequest<'_>) -> Scene {
     let width = request.width.max(MIN_WIDTH_PT);
     let chart_width = width - 2.0 * MARGIN_PT;
-    let names = if request.rows.mode == Mode::Gantt { TASK_COLUMNS_PT } else { NAMES_PT };
-    let names_width = names.min(chart_width * 0.45).round();
-    let axis = TimeAxis::fit(request.days.0, request.days.1, chart_width - names_width);
-    let chart_height = HEADER_PT + request.rows.height as f32;
-    let links = LinkIndex::new(request.roadmap, request.rows);
-    let chart = chart::draw(&ChartRequest {
-        roadmap: request.roadmap,
-        rows: request.rows,
-        links: &links,
-        axis,
-        scroll_pt: 0.0,
-        row_scale: 1.0,
-        width: chart_width,
-        height: chart_height,
-        names_width,
-        language: request.language,
-        palette: request.palette,
-        fonts: request.fonts,
-        today: request.today.filter(|today| (request.days.0..=request.days.1).contains(today)),
-        emphasis: request.emphasis,
-        link_emphasis: request.link_emphasis,
-        hidden_links: request.hidden_links,
-        link_style: request.link_style,
-    });
-    let height = HEAD_PT + chart_height + FOOT_PT + MARGIN_PT / 2.0;
-    let mut scene = chart.scene;
-    scene.shift(MARGIN_PT, HEAD_PT);
+    let head = head(request, chart_width);
+    let chart_top =
+        HEAD_GAPS_PT.0 + head.iter().map(Paragraph::height).sum::<f32>() + HEAD_GAPS_PT.1;
+    let chart_height = HEADER_PT + (request.rows.height as f32).max(MIN_ROWS_PT);
+    let foot = foot(request, chart_width);
+    let foot_top = chart_top + chart_height;
+    let foot_height =
+        FOOT_GAPS_PT.0 + foot.iter().map(Paragraph::height).sum::<f32>() + FOOT_GAPS_PT.1;
+    let height = foot_top + foot_height;
+
+    let mut scene = draw_chart(request, chart_width, chart_height);
+    scene.shift(MARGIN_PT, chart_top);
     let mut frame = Region::new(Rect::new(0.0, 0.0, width, height));
-    draw_head(request, &mut frame, width);
-    draw_foot(request, &mut frame, width, HEAD_PT + chart_height);
+    push(&mut frame, HEAD_GAPS_PT.0, &head);
+    let rule = Rect::new(MARGIN_PT, foot_top, width - MARGIN_PT, foot_top + 1.0);
+    frame.push_rect(Tag::Backdrop, rule, request.palette.year_line);
+    push(&mut frame, foot_top + FOOT_GAPS_PT.0, &foot);
     scene.regions.insert(0, frame);
     Scene { width, height, ..scene }
 }
 
-fn draw_head(request: &SheetRequest<'_>, region: &mut Region, width: f32) {
-    let palette = request.palette;
-    let title = request.roadmap.title.in_language(request.language);
-    let room = width - 2.0 * MARGIN_PT;
-    let bold = (TITLE_PT, Weight::Bold);
-    push(request, region, title, (MARGIN_PT, 32.0), bold, palette.ink, room);
-    let subtitle = subtitle(request);
-    let small = (SUBTITLE_PT, Weight::Regular);
-    push(request, region, &subtitle, (MARGIN_PT, 52.0), small, palette.secondary, room);
+fn draw_chart(request: &SheetRequest<'_>, width: f32, height: f32) -> Scene {
+    let names_width = names_width(request, width);
+    let (first, last) = request.days;
+    let mut scene = chart::draw(&ChartRequest {
+        roadmap: request.roadmap,
+        rows: request.rows,
+        links: &LinkIndex::new(request.roadmap, request.rows),
+        axis: axis(first, last, width - names_width),
+        scroll_pt: 0.0,
+        row_scale: 1.0,
+        width,
+        height,
+        names_width,
+        language: request.language,
+        palette: request.palette,
+        fonts: request.fonts,
+        today: request.today.filter(|today| (first..=last).contains(today)),
+        emphasis: request.emphasis,
+        link_emphasis: request.link_emphasis,
+        hidden_links: request.hidden_links,
+        link_style: request.link_style,
+    })
+    .scene;
+    let period = names_width + TIME_MARGIN_PT..width - TIME_MARGIN_PT;
+    if let Some(header) = scene.regions.last_mut() {
+        header.items.retain(|item| !is_cut_label(request.fonts, item, names_width, &period));
+    }
+    scene
 }
 
-/// The period, the number of tasks, and, if there is a filter, that there is one.
-fn subtitle(request: &SheetRequest<'_>) -> String {
-    let fiscal = request.roadmap.fiscal_year_start;
-    let [first, last] = [request.days.0, request.days.1]
-        .map(|day| words::fiscal_year_in_words(fiscal.fiscal_year_of(day), request.language));
-    let total = request.roadmap.tasks.len();
-    match (request.language, request.filtered) {
-        (Language::Japanese, None) => format!("{first}～{last}　{total}施策"),
-        (Language::Japanese, Some((shown, total))) => {
-            format!("{first}～{last}　絞り込み表示：{total}施策のうち{shown}施策")
+/// Whether an item of the header is a label that the margins beside the period cut through.
+fn is_cut_label(fonts: &FontMetrics, item: &Item, names_width: f32, period: &Range<f32>) -> bool {
+    let (Tag::Scale, Shape::Text { at, text, size, weight, .. }) = (item.tag, &item.shape) else {
+        return false;
+    };
+    // Labels stand on whole points, so they may be up to one point off.
+    let (left, right) = (at.x + 1.0, at.x + fonts.width(text, *weight, *size) - 1.0);
+    right > names_width && (left < period.start || right > period.end)
+}
+
+/// The column of names as wide as the longest name, as far as the sheet allows.
+fn names_width(request: &SheetRequest<'_>, width: f32) -> f32 {
+    // What the chart puts beside a name: indent, triangle, count; for tasks two more columns.
+    const INDENT_PT: f32 = 12.0;
+    let fonts = request.fonts;
+    let roadmap = request.roadmap;
+    let needed = request.rows.rows.iter().map(|row| {
+        let indent = f32::from(row.depth.min(8)) * INDENT_PT;
+        let lane = roadmap.lane(row.lane).title.in_language(request.language);
+        match row.kind {
+            RowKind::Band { .. } => indent + 66.0 + fonts.width(lane, Weight::Bold, 12.5),
+            // The names of lanes with several rows have several lines.
+            RowKind::Track { count, .. } if count > 1 => 0.0,
+            RowKind::Track { .. } => indent + 36.0 + fonts.width(lane, Weight::Regular, 12.0),
+            RowKind::Task(task) => {
+                let title = roadmap.task(task).title.in_language(request.language);
+                indent + 264.0 + fonts.width(title, Weight::Regular, 12.0)
+            }
         }
-        (Language::English, None) => format!("{first} to {last} · {total} tasks"),
-        (Language::English, Some((shown, total))) => {
-            format!("{first} to {last} · filtered: {shown} of {total} tasks shown")
+    });
+    let (least, share) = match request.rows.mode {
+        Mode::Swimlanes => (MIN_NAMES_PT, MAX_NAMES_SHARE),
+        Mode::Gantt => (MIN_TASK_COLUMNS_PT, MAX_TASK_COLUMNS_SHARE),
+    };
+    needed.fold(least, f32::max).min((width * share).max(least)).round()
+}
+
+/// The axis on which all the days have room, however few or many they are.
+fn axis(first: Day, last: Day, width: f32) -> TimeAxis {
+    let days = f64::from(last.number() - first.number() + 1).max(1.0);
+    let pt_per_day = f64::from(width - 2.0 * TIME_MARGIN_PT) / days;
+    TimeAxis { left_day: f64::from(first.number()), pt_per_day }.panned(TIME_MARGIN_PT)
+}
+
+/// The title; below it the period and the number of tasks.
+fn head(request: &SheetRequest<'_>, room: f32) -> [Paragraph; 2] {
+    let palette = request.palette;
+    let title = request.roadmap.title.in_language(request.language);
+    [
+        Paragraph::new(request, title, TITLE, palette.ink, room),
+        Paragraph::new(request, &subtitle(request), SUBTITLE, palette.secondary, room),
+    ]
+}
+
+fn subtitle(request: &SheetRequest<'_>) -> String {
+    let period = period(request);
+    let total = request.roadmap.tasks.len();
+    let shown = request.filtered.map(|filtered| filtered.shown);
+    match (request.language, shown) {
+        (Language::Japanese, None) => format!("{period}　{total}施策"),
+        (Language::Japanese, Some(shown)) => {
+            format!("{period}　絞り込み表示：{total}施策のうち{shown}施策")
+        }
+        (Language::English, None) => format!("{period} · {total} tasks"),
+        (Language::English, Some(shown)) => {
+            format!("{period} · filtered: {shown} of {total} tasks shown")
         }
     }
 }
 
-fn draw_foot(request: &SheetRequest<'_>, region: &mut Region, width: f32, top: f32) {
-    let palette = request.palette;
-    let rule = Rect::new(MARGIN_PT, top, width - MARGIN_PT, top + 1.0);
-    region.push_rect(Tag::Backdrop, rule, palette.year_line);
-    let Some(document) = request.roadmap.documents.first() else { return };
-    let language = request.language;
-    let publisher = document.publisher.in_language(language);
-    let title = document.title.in_language(language);
-    let date = document.date.map(|date| words::day_in_words(date, language));
-    let parts: Vec<&str> = [Some(publisher), Some(title), date.as_deref()]
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty())
-        .collect();
-    let text = match (language, parts.as_slice()) {
-        (Language::Japanese, [publisher, title, date]) => {
-            format!("出典：{publisher}「{title}」（{date}）をもとに作成")
-        }
-        (Language::Japanese, parts) => format!("出典：{}", parts.join("、")),
-        (Language::English, parts) => format!("Source: {}", parts.join(", ")),
+/// The days of the sheet in words: as fiscal years where they are whole ones.
+fn period(request: &SheetRequest<'_>) -> String {
+    let fiscal = request.roadmap.fiscal_year_start;
+    let (first, last) = request.days;
+    let [first_year, last_year] = [first, last].map(|day| fiscal.fiscal_year_of(day));
+    let are_whole = fiscal.fiscal_year_of(first.plus_days(-1)) != first_year
+        && fiscal.fiscal_year_of(last.plus_days(1)) != last_year;
+    let [from, to] = if are_whole {
+        [first_year, last_year].map(|year| words::fiscal_year_in_words(year, request.language))
+    } else {
+        [first, last].map(|day| words::day_in_words(day, request.language))
     };
-    let room = width - 2.0 * MARGIN_PT;
-    let at = (MARGIN_PT, top + 20.0);
-    push(request, region, &text, at, (10.5, Weight::Regular), palette.secondary, room);
+    match request.language {
+        _ if from == to => from,
+        Language::Japanese if are_whole => format!("{first_year}～{to}"),
+        Language::Japanese => format!("{from}～{to}"),
+        Language::English => format!("{from} to {to}"),
+    }
 }
 
-fn push(
-    request: &SheetRequest<'_>,
-    region: &mut Region,
-    text: &str,
-    (x, y): (f32, f32),
-    (size, weight): (f32, Weight),
+/// What the filter asks for and hides, and where the tasks come from.
+fn foot(request: &SheetRequest<'_>, room: f32) -> Vec<Paragraph> {
+    let palette = request.palette;
+    let filter = request.filtered.map(|filtered| filter_note(filtered, request.language));
+    let source = source_note(&request.roadmap.documents, request.language);
+    let filter = filter.map(|text| Paragraph::new(request, &text, NOTE, palette.ink, room));
+    let source = source.map(|text| Paragraph::new(request, &text, NOTE, palette.secondary, room));
+    filter.into_iter().chain(source).filter(|paragraph| !paragraph.lines.is_empty()).collect()
+}
+
+fn filter_note(filtered: &Filtered, language: Language) -> String {
+    let Filtered { conditions, hidden_links, .. } = filtered;
+    let mut parts = Vec::new();
+    match language {
+        Language::Japanese => {
+            if !conditions.is_empty() {
+                parts.push(format!("絞り込み：{}", conditions.join("、")));
+            }
+            if *hidden_links > 0 {
+                parts.push(format!(
+                    "表示していない施策への依存関係：{hidden_links}件（「+1」などの印）"
+                ));
+            }
+            parts.join("　")
+        }
+        Language::English => {
+            if !conditions.is_empty() {
+                parts.push(format!("Filter: {}", conditions.join(", ")));
+            }
+            if *hidden_links > 0 {
+                parts.push(format!(
+                    "Dependencies on tasks that are not shown: {hidden_links} (marked +1, +2 …)"
+                ));
+            }
+            parts.join(" · ")
+        }
+    }
+}
+
+/// The documents that the tasks come from, as the terms of public documents ask for.
+fn source_note(documents: &[Document], language: Language) -> Option<String> {
+    let documents: Vec<String> = documents
+        .iter()
+        .map(|document| document_in_words(document, language))
+        .filter(|document| !document.is_empty())
+        .collect();
+    if documents.is_empty() {
+        return None;
+    }
+    Some(match language {
+        Language::Japanese => format!("出典：{}を加工して作成", documents.join("、")),
+        Language::English => format!("Source: {} (edited)", documents.join("; ")),
+    })
+}
+
+fn document_in_words(document: &Document, language: Language) -> String {
+    let publisher = document.publisher.in_language(language);
+    let title = document.title.in_language(language);
+    let date = document.date.map(|date| words::day_in_words(date, language)).unwrap_or_default();
+    match language {
+        Language::Japanese => {
+            let title = if title.is_empty() { String::new() } else { format!("「{title}」") };
+            let date = if date.is_empty() { date } else { format!("（{date}）") };
+            format!("{publisher}{title}{date}")
+        }
+        Language::English => {
+            let parts = [publisher, title, &date];
+            let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            parts.join(", ")
+        }
+    }
+}
+
+/// How a paragraph is set.
+#[derive(Clone, Copy)]
+struct Style {
+    size_pt: f32,
+    weight: Weight,
+    line_pt: f32,
+    max_lines: usize,
+}
+
+const TITLE: Style = Style { size_pt: 20.0, weight: Weight::Bold, line_pt: 28.0, max_lines: 3 };
+const SUBTITLE: Style =
+    Style { size_pt: 12.0, weight: Weight::Regular, line_pt: 18.0, max_lines: 2 };
+const NOTE: Style = Style { size_pt: 10.5, weight: Weight::Regular, line_pt: 15.0, max_lines: 4 };
+
+/// Text in lines that fit the sheet.
+struct Paragraph {
+    lines: Vec<Box<str>>,
+    style: Style,
     color: Color,
-    room: f32,
-) {
-    if let Some(text) = request.fonts.elided(text, weight, size, room) {
-        let at = Point { x, y };
-        region.push(Tag::Backdrop, Shape::Text { at, text, size, weight, color });
+}
+
+impl Paragraph {
+    fn new(request: &SheetRequest<'_>, text: &str, style: Style, color: Color, room: f32) -> Self {
+        let Style { size_pt, weight, max_lines, .. } = style;
+        let lines = request.fonts.wrapped(text, weight, size_pt, room, max_lines);
+        // A word without a place to break can be longer than its line.
+        let fitted =
+            lines.iter().filter_map(|line| request.fonts.elided(line, weight, size_pt, room));
+        Self { lines: fitted.collect(), style, color }
+    }
+
+    fn height(&self) -> f32 {
+        self.lines.len() as f32 * self.style.line_pt
+    }
+}
+
+fn push(region: &mut Region, mut top: f32, paragraphs: &[Paragraph]) {
+    for Paragraph { lines, style, color } in paragraphs {
+        for line in lines {
+            let at = Point { x: MARGIN_PT, y: (top + style.line_pt * 0.75).round() };
+            let text = Shape::Text {
+                at,
+                text: line.clone(),
+                size: style.size_pt,
+                weight: style.weight,
+                color: *color,
+            };
+            region.push(Tag::Backdrop, text);
+            top += style.line_pt;
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Replacing a file as a whole or not at all.
 
+use crate::model::Diagnostic;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -55,6 +56,36 @@ pub fn replace_file<E: From<io::Error>>(
     temporary.persist(&target).map_err(|error| error.error)?;
     sync_folder(&folder);
     Ok(())
+}
+
+/// A problem of the system with writing a file, in words.
+#[must_use]
+pub fn problem(error: &io::Error) -> Diagnostic {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            Diagnostic::error(None, "保存先のフォルダーがありません", "its folder does not exist")
+                .with_hint("先にフォルダーを作ってください", "make the folder first")
+        }
+        io::ErrorKind::IsADirectory => {
+            Diagnostic::error(None, "同じ名前のフォルダーがあります", "this is a folder")
+                .with_hint("別の名前を指定してください", "name a file inside it")
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Diagnostic::error(
+            None,
+            "書き込む権限がないか、読み取り専用です",
+            "it is read-only, or you may not write there",
+        )
+        .with_hint("別の場所を指定してください", "write to another place"),
+        io::ErrorKind::StorageFull => {
+            Diagnostic::error(None, "ディスクに空きがありません", "the disk is full")
+                .with_hint("元のファイルは変わっていません", "an existing file was left as it was")
+        }
+        _ => Diagnostic::error(
+            None,
+            format!("書き込めません: {error}"),
+            format!("cannot be written: {error}"),
+        ),
+    }
 }
 
 fn folder_of(path: &Path) -> PathBuf {

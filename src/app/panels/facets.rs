@@ -270,7 +270,8 @@ fn facet_in_words(facet: Facet, language: Language) -> &'static str {
     }
 }
 
-fn value_in_words(app: &App, value: FacetValue) -> String {
+/// What a value of a facet is called.
+pub fn value_in_words(app: &App, value: FacetValue) -> String {
     let (language, roadmap) = (app.language(), app.session.roadmap());
     match value {
         FacetValue::Area(lane) => roadmap.lane(lane).title.in_language(language).to_owned(),

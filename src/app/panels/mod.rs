@@ -9,7 +9,7 @@ mod status;
 mod toolbar;
 mod widgets;
 
-pub(super) use facets::{Facets, ui as facets_ui};
+pub(super) use facets::{Facets, ui as facets_ui, value_in_words as facet_value_in_words};
 pub(super) use inspector::{Inspector, ui as inspector_ui};
 pub(super) use load::{Load, ui as load_ui};
 pub(super) use overlays::{Overlays, ui as overlays_ui};

@@ -1,0 +1,213 @@
+//! The sheet around a chart: nothing is cut or overlaps on the narrowest sheet, and it
+//! says what it shows.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+use koteihyo::export::FONTS;
+use koteihyo::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
+use koteihyo::layout::sheet::{self, Filtered, MIN_WIDTH_PT, SheetRequest};
+use koteihyo::layout::{FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
+use koteihyo::model::{Language, Roadmap};
+use koteihyo::scene::{Rect, Scene, Shape, Tag};
+use koteihyo::store::{self, format};
+use koteihyo::time::Day;
+use std::collections::HashSet;
+
+fn fonts() -> FontMetrics {
+    let [regular, bold] = FONTS;
+    FontMetrics::new(regular, bold).unwrap()
+}
+
+struct Sheet<'a> {
+    mode: Mode,
+    language: Language,
+    width: f32,
+    days: (Day, Day),
+    filtered: Option<&'a Filtered>,
+}
+
+impl Sheet<'_> {
+    fn of(roadmap: &Roadmap, mode: Mode, language: Language) -> Self {
+        let days = roadmap.span().unwrap();
+        Self { mode, language, width: MIN_WIDTH_PT, days, filtered: None }
+    }
+
+    fn draw(&self, roadmap: &Roadmap) -> Scene {
+        sheet::draw(&SheetRequest {
+            roadmap,
+            rows: &Rows::new(&RowsRequest {
+                roadmap,
+                mode: self.mode,
+                folded: &HashSet::new(),
+                is_shown: &|_| true,
+            }),
+            days: self.days,
+            width: self.width,
+            language: self.language,
+            palette: &Palette::new(Theme::Light),
+            fonts: &fonts(),
+            today: None,
+            filtered: self.filtered,
+            emphasis: &|_| Emphasis::Plain,
+            link_emphasis: &|_| Emphasis::Plain,
+            hidden_links: &|_| HiddenLinkCount::default(),
+            link_style: LinkStyle::Thin,
+        })
+    }
+}
+
+/// All texts with the boxes that their kanji take.
+fn texts(scene: &Scene) -> Vec<(&str, Tag, Rect)> {
+    let fonts = fonts();
+    let text = |item: &koteihyo::scene::Item| match &item.shape {
+        Shape::Text { at, text, size, weight, .. } => {
+            let right = at.x + fonts.width(text, *weight, *size);
+            Some(Rect::new(at.x, at.y - 0.8 * size, right, at.y + 0.12 * size))
+        }
+        _ => None,
+    };
+    let items = scene.items().filter_map(|item| Some((item, text(item)?)));
+    items
+        .map(|(item, place)| match &item.shape {
+            Shape::Text { text, .. } => (&**text, item.tag, place),
+            _ => ("", item.tag, place),
+        })
+        .collect()
+}
+
+fn lines(scene: &Scene) -> Vec<&str> {
+    texts(scene).into_iter().map(|(text, ..)| text).collect()
+}
+
+/// A short plan with a long title, whose links turn at both ends of its time.
+fn long_plan() -> Roadmap {
+    let title = "A plan for the desks and telephones of the city of Nowhere and its districts \
+                 in the years to come, third edition";
+    let text = format!(
+        r#"{{"format": "koteihyo-roadmap/1",
+        "title": {{"ja": "{}", "en": "{title}"}},
+        "documents": [{{"id": "d", "title": {{"en": "{title}"}}, "date": "2021-12-24", "publisher": {{"en": "{title}"}}}}],
+        "lanes": [{{"id": "a", "title": {{"en": "{title}"}}}}],
+        "tasks": [
+          {{"id": "one", "lane": "a", "track": 0, "title": {{"en": "{title}"}}, "when": "FY2021/FY2022"}},
+          {{"id": "two", "lane": "a", "track": 1, "title": {{"en": "Two"}}, "when": "FY2021/FY2022"}}
+        ],
+        "dependencies": [
+          {{"from": "one", "to": "two", "type": "SS"}},
+          {{"from": "one", "to": "two", "type": "FF"}}
+        ]}}"#,
+        "架空市の窓口と電話の計画、".repeat(8),
+    );
+    let (roadmap, problems) = format::read(text.as_bytes()).unwrap();
+    assert!(problems.iter().all(|problem| problem.position.is_some()));
+    roadmap
+}
+
+#[test]
+fn nothing_overlaps_on_the_narrowest_sheet() {
+    for roadmap in [long_plan(), store::built_in()] {
+        for (mode, language) in [Mode::Swimlanes, Mode::Gantt]
+            .into_iter()
+            .flat_map(|mode| Language::ALL.map(|language| (mode, language)))
+        {
+            let scene = Sheet::of(&roadmap, mode, language).draw(&roadmap);
+            assert!((scene.width - MIN_WIDTH_PT).abs() < f32::EPSILON);
+            let mut texts = texts(&scene);
+            texts.sort_by(|one, other| one.2.top.total_cmp(&other.2.top));
+            for (nth, (text, _, place)) in texts.iter().enumerate() {
+                assert!(place.left >= 0.0 && place.right <= scene.width, "{text} sticks out");
+                assert!(place.top >= 0.0 && place.bottom <= scene.height, "{text} sticks out");
+                let near = texts[nth + 1..].iter().take_while(|next| next.2.top < place.bottom);
+                for (other, _, other_place) in near {
+                    assert!(!place.overlaps(*other_place), "{text} and {other} overlap");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn links_at_the_outer_ends_are_whole() {
+    let roadmap = long_plan();
+    let scene = Sheet::of(&roadmap, Mode::Swimlanes, Language::English).draw(&roadmap);
+    let mut links = 0;
+    for region in &scene.regions {
+        for item in &region.items {
+            if let (Tag::Dependency(_), Shape::Line { points, .. }) = (item.tag, &item.shape) {
+                assert!(points.iter().all(|point| region.clip.contains(*point)), "{points:?}");
+                links += 1;
+            }
+        }
+    }
+    assert_eq!(links, 2);
+}
+
+#[test]
+fn no_label_of_the_scale_names_a_period_outside() {
+    let roadmap = long_plan();
+    let days = ("2021-04-01".parse().unwrap(), "2023-03-31".parse().unwrap());
+    let sheet =
+        Sheet { width: 1600.0, days, ..Sheet::of(&roadmap, Mode::Gantt, Language::English) };
+    let scene = sheet.draw(&roadmap);
+    let lines = lines(&scene);
+    for (year, is_there) in
+        [("FY2020", false), ("FY2021", true), ("FY2022", true), ("FY2023", false)]
+    {
+        assert_eq!(lines.contains(&year), is_there, "{year} in {lines:?}");
+    }
+}
+
+#[test]
+fn the_sheet_says_what_it_shows() {
+    let roadmap = store::built_in();
+    let total = roadmap.tasks.len();
+    let filtered = Filtered {
+        shown: 12,
+        conditions: vec!["「免許」".to_owned(), "警察庁".to_owned()],
+        hidden_links: 3,
+    };
+    let day = |text: &str| text.parse::<Day>().unwrap();
+    let sheet = |language, days, filtered| {
+        let sheet = Sheet {
+            width: 1600.0,
+            days,
+            filtered,
+            ..Sheet::of(&roadmap, Mode::Swimlanes, language)
+        };
+        let scene = sheet.draw(&roadmap);
+        lines(&scene).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let years = (day("2021-04-01"), day("2026-03-31"));
+    for (language, days, filtered, line) in [
+        (Language::English, years, None, format!("FY2021 to FY2025 · {total} tasks")),
+        (Language::Japanese, years, None, format!("2021～2025年度　{total}施策")),
+        (Language::English, (day("2022-04-01"), day("2023-03-31")), None, format!("FY2022 · {total} tasks")),
+        (
+            Language::Japanese,
+            (day("2022-04-01"), day("2023-03-30")),
+            None,
+            format!("2022年4月1日～2023年3月30日　{total}施策"),
+        ),
+        (
+            Language::Japanese,
+            years,
+            Some(&filtered),
+            format!("2021～2025年度　絞り込み表示：{total}施策のうち12施策"),
+        ),
+        (
+            Language::Japanese,
+            years,
+            Some(&filtered),
+            "絞り込み：「免許」、警察庁　表示していない施策への依存関係：3件（「+1」などの印）".to_owned(),
+        ),
+        (
+            Language::Japanese,
+            years,
+            None,
+            "出典：デジタル庁「デジタル社会の実現に向けた重点計画 工程表」（2021年12月24日）を加工して作成".to_owned(),
+        ),
+    ] {
+        let lines = sheet(language, days, filtered);
+        assert!(lines.contains(&line), "{line} in {:?}", &lines[..lines.len().min(12)]);
+    }
+}
