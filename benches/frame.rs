@@ -1,0 +1,296 @@
+//! What one frame costs: an egui pass over the whole window and its tessellation,
+//! at 1920×1080 with the built-in roadmap, without a window or a GPU.
+//!
+//! `cargo bench --bench frame` prints the figures of each case and writes them to
+//! `target/bench/frame.json`. The budget is 0.5 ms (median) for a frame in which
+//! nothing changes. `-- --quick` runs every case briefly, `-- --only CASE` runs one.
+//!
+//! This is a plain program, because no harness reports shapes and vertices beside times.
+
+#![expect(clippy::print_stdout, reason = "a bench talks to the terminal")]
+
+use egui::epaint::Primitive;
+use egui::{Event, Key, Modifiers, Pos2, RawInput, Rect, Vec2, pos2, vec2};
+use koteihyo::app::{App, Origin, Session, Startup};
+use koteihyo::model::Language;
+use koteihyo::store::{self, Settings};
+use koteihyo::time::Day;
+use serde::Serialize;
+use std::hint::black_box;
+use std::io;
+use std::path::Path;
+use std::time::Instant;
+
+const SIZE: Vec2 = vec2(1920.0, 1080.0);
+const BUDGET_MS: f64 = 0.5;
+/// A place in the middle of the chart, over bars.
+const CHART: Pos2 = pos2(900.0, 500.0);
+
+/// Something that a user does again and again.
+struct Case {
+    name: &'static str,
+    /// What is pressed once before.
+    before: &'static [(Modifiers, Key)],
+    /// What happens in each pass, counted from 0.
+    step: fn(u64) -> Vec<Event>,
+}
+
+const CASES: &[Case] = &[
+    Case { name: "still", before: &[], step: |_| Vec::new() },
+    Case { name: "hover", before: &[], step: |nth| vec![Event::PointerMoved(wander(nth))] },
+    Case {
+        name: "slow scroll",
+        before: &[],
+        step: |nth| wheel(there_and_back(nth, 200, -3.0, 3.0)),
+    },
+    Case {
+        name: "select",
+        before: &[],
+        step: |nth| press(Modifiers::NONE, there_and_back(nth, 40, Key::ArrowDown, Key::ArrowUp)),
+    },
+    Case {
+        name: "selected still",
+        before: &[(Modifiers::NONE, Key::ArrowDown)],
+        step: |_| Vec::new(),
+    },
+    Case {
+        name: "zoom step",
+        before: &[],
+        step: |nth| press(Modifiers::NONE, there_and_back(nth, 8, Key::Plus, Key::Minus)),
+    },
+    Case {
+        name: "page",
+        before: &[],
+        step: |nth| press(Modifiers::NONE, there_and_back(nth, 10, Key::PageDown, Key::PageUp)),
+    },
+    Case {
+        name: "fit all",
+        before: &[],
+        step: |nth| press(Modifiers::NONE, there_and_back(nth, 1, Key::F, Key::Num0)),
+    },
+    Case { name: "fit all still", before: &[(Modifiers::NONE, Key::F)], step: |_| Vec::new() },
+    Case { name: "Gantt still", before: &[(Modifiers::COMMAND, Key::Num2)], step: |_| Vec::new() },
+    Case {
+        name: "Gantt slow scroll",
+        before: &[(Modifiers::COMMAND, Key::Num2)],
+        step: |nth| wheel(there_and_back(nth, 200, -3.0, 3.0)),
+    },
+];
+
+/// The figures of a case, as the JSON file has them.
+#[derive(Serialize)]
+struct Figures {
+    case: &'static str,
+    tasks: usize,
+    p50_ms: f64,
+    p95_ms: f64,
+    shapes: usize,
+    vertices: usize,
+    primitives: usize,
+}
+
+/// The cost of one pass.
+#[derive(Clone, Copy, Default)]
+struct Pass {
+    ms: f64,
+    shapes: usize,
+    vertices: usize,
+    primitives: usize,
+}
+
+fn main() -> io::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let is_quick = arguments.iter().any(|argument| argument == "--quick");
+    let only = arguments.iter().position(|argument| argument == "--only");
+    let only = only.and_then(|at| arguments.get(at + 1));
+    let (starts, passes) = if is_quick { (3, 40) } else { (21, 1000) };
+
+    println!(
+        "{:<18} {:>9} {:>9} {:>7} {:>9} {:>11}",
+        "case", "p50 ms", "p95 ms", "shapes", "vertices", "primitives"
+    );
+    let mut all = Vec::new();
+    let mut report = |case: &'static str, passes: &[Pass]| {
+        let figures = Figures::of(case, passes);
+        println!(
+            "{:<18} {:>9.3} {:>9.3} {:>7} {:>9} {:>11}",
+            figures.case,
+            figures.p50_ms,
+            figures.p95_ms,
+            figures.shapes,
+            figures.vertices,
+            figures.primitives
+        );
+        all.push(figures);
+    };
+    if only.is_none_or(|only| only == "start") {
+        let (opening, starting): (Vec<_>, Vec<_>) = (0..starts).map(|_| start()).unzip();
+        report("open", &opening);
+        report("start", &starting);
+    }
+    for case in CASES {
+        if only.is_none_or(|only| only == case.name) {
+            report(case.name, &run(case, passes));
+        }
+    }
+    for figures in &all {
+        if figures.case == "still" && figures.p50_ms > BUDGET_MS {
+            println!("over budget: a still frame may take {BUDGET_MS} ms");
+        }
+    }
+    write(&all)
+}
+
+/// Opens the document, then makes the window's state and its first picture.
+fn start() -> (Pass, Pass) {
+    let began = Instant::now();
+    let session = Session::new(store::built_in(), Origin::BuiltIn, Vec::new());
+    let opening = Pass { ms: ms_since(began), ..Pass::default() };
+    let began = Instant::now();
+    let mut window = Window::new(session);
+    let mut starting = window.pass(Vec::new());
+    starting.ms = ms_since(began);
+    (opening, starting)
+}
+
+fn run(case: &Case, passes: u64) -> Vec<Pass> {
+    let mut window = Window::new(Session::new(store::built_in(), Origin::BuiltIn, Vec::new()));
+    window.settle();
+    for &(modifiers, key) in case.before {
+        window.pass(press(modifiers, key));
+    }
+    window.settle();
+    (0..passes).map(|nth| window.pass((case.step)(nth))).collect()
+}
+
+/// The program without a window around it.
+struct Window {
+    ctx: egui::Context,
+    app: App,
+    passes: u64,
+}
+
+impl Window {
+    fn new(session: Session) -> Self {
+        let ctx = egui::Context::default();
+        let startup = Startup {
+            session,
+            settings: Settings::default(),
+            settings_path: None,
+            system_language: Language::Japanese,
+            today: Day::from_year_month_day(2023, 6, 15).expect("the day exists"),
+            notice: None,
+        };
+        let app = App::new(&ctx, startup);
+        Self { ctx, app, passes: 0 }
+    }
+
+    /// Lets animations and sizes come to rest, with the pointer over the chart.
+    fn settle(&mut self) {
+        self.pass(vec![Event::PointerMoved(CHART)]);
+        for _ in 0..30 {
+            self.pass(Vec::new());
+        }
+        self.pass(vec![Event::PointerGone]);
+    }
+
+    fn pass(&mut self, events: Vec<Event>) -> Pass {
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
+            time: Some(self.passes as f64 / 60.0),
+            focused: true,
+            events,
+            ..RawInput::default()
+        };
+        self.passes += 1;
+        let began = Instant::now();
+        let mut output = self.ctx.run_ui(input, |ui| self.app.show(ui));
+        let shapes = std::mem::take(&mut output.shapes);
+        let shape_count = shapes.len();
+        let primitives = self.ctx.tessellate(shapes, output.pixels_per_point);
+        let ms = ms_since(began);
+        output.drop_without_applying_deltas();
+        let vertices = primitives.iter().map(|clipped| match &clipped.primitive {
+            Primitive::Mesh(mesh) => mesh.vertices.len(),
+            Primitive::Callback(_) => 0,
+        });
+        let pass = Pass {
+            ms,
+            shapes: shape_count,
+            vertices: vertices.sum(),
+            primitives: primitives.len(),
+        };
+        black_box(primitives);
+        pass
+    }
+}
+
+impl Figures {
+    /// Times and sizes are each sorted on their own: medians, and the time of the slowest 5 %.
+    fn of(case: &'static str, passes: &[Pass]) -> Self {
+        let mut times: Vec<f64> = passes.iter().map(|pass| pass.ms).collect();
+        times.sort_by(f64::total_cmp);
+        let median = |size: fn(&Pass) -> usize| {
+            let mut sizes: Vec<usize> = passes.iter().map(size).collect();
+            sizes.sort_unstable();
+            sizes[sizes.len() / 2]
+        };
+        Self {
+            case,
+            tasks: store::built_in().tasks.len(),
+            p50_ms: times[times.len() / 2],
+            p95_ms: times[times.len() * 95 / 100],
+            shapes: median(|pass| pass.shapes),
+            vertices: median(|pass| pass.vertices),
+            primitives: median(|pass| pass.primitives),
+        }
+    }
+}
+
+fn write(all: &[Figures]) -> io::Result<()> {
+    // Cargo makes `tmp` in the target folder, wherever that is.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("tmp lies in a folder");
+    let folder = target.join("bench");
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join("frame.json");
+    std::fs::write(&path, serde_json::to_string_pretty(all)? + "\n")?;
+    println!("written: {}", path.display());
+    Ok(())
+}
+
+fn ms_since(began: Instant) -> f64 {
+    began.elapsed().as_secs_f64() * 1e3
+}
+
+/// A way to and fro over the bars, about 8 points in a pass.
+fn wander(nth: u64) -> Pos2 {
+    let (line, along) = (nth / 100, nth % 100);
+    let x = if line.is_multiple_of(2) { along } else { 99 - along };
+    pos2(560.0 + x as f32 * 8.0, 200.0 + (line % 12) as f32 * 40.0)
+}
+
+/// One of two opposite things for some passes, then the other for as many.
+fn there_and_back<T>(nth: u64, passes: u64, there: T, back: T) -> T {
+    if (nth / passes).is_multiple_of(2) { there } else { back }
+}
+
+fn wheel(delta_y: f32) -> Vec<Event> {
+    let wheel = Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: vec2(0.0, delta_y),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers: Modifiers::NONE,
+    };
+    vec![Event::PointerMoved(CHART), wheel]
+}
+
+fn press(modifiers: Modifiers, key: Key) -> Vec<Event> {
+    let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
+    vec![
+        Event::ModifiersChanged(modifiers),
+        event(true),
+        event(false),
+        Event::ModifiersChanged(Modifiers::NONE),
+    ]
+}
