@@ -158,13 +158,10 @@ fn draw_hidden_links(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, bars
             } else {
                 (bar.rect.right - width * 0.6).min(frame.body.right - width - 1.0)
             };
-            let bottom = bar.rect.bottom + 3.0;
-            let rect = Rect::new(
-                left.round(),
-                (bottom - 12.0).round(),
-                (left + width).round(),
-                bottom.round(),
-            );
+            // At a start it hangs from the upper edge and at an end from the lower one, so
+            // that those of neighbours stay apart and names stay legible.
+            let top = if at_start { bar.rect.top - 6.0 } else { bar.rect.bottom - 6.0 };
+            let rect = Rect::new(left.round(), top, (left + width).round(), top + 12.0);
             let fill = Some(Fill::Solid(color));
             let stroke = Some(Stroke::solid(1.0, palette.paper));
             let tag = Tag::HiddenLinks(bar.task);

@@ -127,7 +127,8 @@ fn draw_tier(
             Tier::Lower => left + (room - width) / 2.0,
         };
         let is_covered = keep_free.is_some_and(|flag| x < flag.right && flag.left < x + width);
-        if width + 4.0 > room || is_covered {
+        // What begins to the left of the body would lie under the corner.
+        if width + 4.0 > room || is_covered || x < frame.body.left {
             continue;
         }
         let middle = f32::midpoint(top, bottom);
