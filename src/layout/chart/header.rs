@@ -101,7 +101,7 @@ fn draw_tier(
     let is_tight = ticks(unit, from, to, fiscal).any(|tick| {
         let label = words::tick_label(unit, tick, fiscal, request.language);
         let room = frame.x(tick.next.number()) - frame.x(tick.first.number());
-        fonts.width(&label, weight, size) + 4.0 > room
+        fonts.width(&label, weight, size) + 2.0 > room
     });
     for tick in ticks(unit, from, to, fiscal) {
         let (left, right) = (frame.x(tick.first.number()), frame.x(tick.next.number()));
@@ -128,7 +128,7 @@ fn draw_tier(
         };
         let is_covered = keep_free.is_some_and(|flag| x < flag.right && flag.left < x + width);
         // What begins to the left of the body would lie under the corner.
-        if width + 4.0 > room || is_covered || x < frame.body.left {
+        if width + 2.0 > room || is_covered || x < frame.body.left {
             continue;
         }
         let middle = f32::midpoint(top, bottom);
