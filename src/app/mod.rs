@@ -6,6 +6,7 @@
 
 mod canvas;
 mod command;
+mod dashes;
 mod files;
 mod official;
 mod paint;

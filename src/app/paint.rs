@@ -1,22 +1,26 @@
 //! Paints scenes with egui.
 
+use super::dashes::visible_dashes;
 use crate::scene::{Color, Fill, Point, Rect, Region, Scene, Shape, Weight};
-use egui::epaint::{Mesh, RectShape, TextShape};
+use egui::epaint::{Mesh, RectShape, Tessellator, TextShape};
 use egui::{Color32, FontFamily, FontId, StrokeKind, Vec2};
 
 /// The family of bold text; the regular face is egui's proportional family.
 pub const BOLD: &str = "bold";
 
-/// A scene turned into shapes, one list for each clip rectangle.
+/// A scene turned into meshes and texts, one list for each clip rectangle.
 ///
 /// It can be painted again as long as the scene and the font atlas stay the same.
+/// Meshes are finished here, so that a frame in which nothing changes only copies
+/// them. Texts are left to egui, because their meshes depend on the size of the
+/// font atlas, which may grow at any time.
 #[derive(Default)]
 pub struct Painted {
     regions: Vec<(egui::Rect, Vec<egui::Shape>)>,
 }
 
 impl Painted {
-    /// Turns a scene whose upper left corner lies at `origin` into shapes.
+    /// Turns a scene whose upper left corner lies at `origin` into meshes and texts.
     #[must_use]
     pub fn new(ctx: &egui::Context, scene: &Scene, origin: egui::Pos2) -> Self {
         let regions = scene.regions.iter();
@@ -32,28 +36,36 @@ impl Painted {
     }
 }
 
-/// Collects shapes; plain rectangles that follow each other become one mesh.
+/// Collects shapes; everything between two texts becomes one mesh.
 struct Shapes<'a> {
     ctx: &'a egui::Context,
+    clip: egui::Rect,
     offset: Vec2,
+    tessellator: Tessellator,
     mesh: Mesh,
     finished: Vec<egui::Shape>,
 }
 
 impl<'a> Shapes<'a> {
     fn of(ctx: &'a egui::Context, region: &Region, offset: Vec2) -> (egui::Rect, Vec<egui::Shape>) {
-        let mut this = Self { ctx, offset, mesh: Mesh::default(), finished: Vec::new() };
+        let clip = to_rect(region.clip).translate(offset);
+        let options = ctx.tessellation_options(|options| *options);
+        // Only texts and discs need the font atlas, and neither gets here.
+        let mut tessellator = Tessellator::new(ctx.pixels_per_point(), options, [1, 1], Vec::new());
+        tessellator.set_clip_rect(clip);
+        let (mesh, finished) = (Mesh::default(), Vec::new());
+        let mut this = Self { ctx, clip, offset, tessellator, mesh, finished };
         for item in &region.items {
             this.push(&item.shape);
         }
         this.flush();
-        (to_rect(region.clip).translate(offset), this.finished)
+        (clip, this.finished)
     }
 
     fn push(&mut self, shape: &Shape) {
         match shape {
             Shape::Rect { rect, radius, fill: Some(fill), stroke: None } if *radius == 0.0 => {
-                self.add_to_mesh(to_rect(*rect).translate(self.offset), *fill);
+                self.add_rect(to_rect(*rect).translate(self.offset), *fill);
             }
             Shape::Rect { rect, radius, fill, stroke } => {
                 let color = match fill {
@@ -76,31 +88,31 @@ impl<'a> Shapes<'a> {
                 let points = self.points(points);
                 match stroke.dash {
                     None => self.add(egui::Shape::line(points, to_stroke(*stroke))),
-                    Some((dash, gap)) => {
-                        self.flush();
-                        let dashes =
-                            egui::Shape::dashed_line(&points, to_stroke(*stroke), dash, gap);
-                        self.finished.extend(dashes);
+                    Some(dash) => {
+                        let (view, stroke) = (self.clip.expand(1.0), to_stroke(*stroke));
+                        visible_dashes(&points, dash, view, |from, to| {
+                            self.add(egui::Shape::line_segment([from, to], stroke));
+                        });
                     }
                 }
             }
             Shape::Text { at, text, size, weight, color } => {
+                self.flush();
                 let galley = layout(self.ctx, text, *size, *weight);
                 let baseline = galley.rows.first().map_or(0.0, |row| {
                     row.pos.y + row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y)
                 });
                 let at = to_pos(*at) + self.offset - Vec2::new(0.0, baseline);
-                self.add(TextShape::new(at, galley, to_color(*color)).into());
+                self.finished.push(TextShape::new(at, galley, to_color(*color)).into());
             }
         }
     }
 
     fn add(&mut self, shape: egui::Shape) {
-        self.flush();
-        self.finished.push(shape);
+        self.tessellator.tessellate_shape(shape, &mut self.mesh);
     }
 
-    fn add_to_mesh(&mut self, rect: egui::Rect, fill: Fill) {
+    fn add_rect(&mut self, rect: egui::Rect, fill: Fill) {
         match fill {
             Fill::Solid(color) => self.mesh.add_colored_rect(rect, to_color(color)),
             Fill::Gradient { left, right } => {
