@@ -26,6 +26,12 @@ pub struct RunOptions {
 /// # Errors
 /// If there is no display, or a library that the window needs is missing.
 pub fn run(options: RunOptions) -> Result<(), Diagnostic> {
+    if cfg!(target_os = "linux") && !has_display() {
+        return Err(no_window(match options.language.unwrap_or(options.system_language) {
+            Language::Japanese => "画面（DISPLAY または WAYLAND_DISPLAY）がありません",
+            Language::English => "there is no display; DISPLAY and WAYLAND_DISPLAY are not set",
+        }));
+    }
     let settings_path = Settings::default_path();
     let (mut settings, broken) =
         settings_path.as_deref().map_or_else(Default::default, Settings::read);
@@ -98,13 +104,17 @@ fn first_session(file: Option<PathBuf>) -> (Session, Option<(String, Vec<Diagnos
     }
 }
 
+/// Whether the environment names a display; without one winit would name its own source.
+fn has_display() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
 fn no_window(why: &str) -> Diagnostic {
     const PACKAGES: &str = "libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon0 \
                             libxkbcommon-x11-0 libgl1 libgl1-mesa-dri";
-    // Libraries add where in their source they stopped, which tells a user nothing.
     let why = why.lines().next().unwrap_or_default();
-    let why = why.split(" (os error").next().unwrap_or(why);
-    let why = why.split("/.cargo/").next().unwrap_or(why).trim_end_matches([' ', '(', ':']);
     Diagnostic::error(
         None,
         format!("画面を開けません: {why}"),
