@@ -310,6 +310,7 @@ fn targets_ui(app: &App, ui: &egui::Ui, canvas: &egui::Response, actions: &mut V
     let Some(drawn) = &app.canvas.drawn else { return };
     let origin = canvas.rect.min.to_vec2();
     let mut on_target = false;
+    let mut previous = None;
     for hit in &drawn.chart.hits {
         let rect = Rect::from_min_max(
             egui::pos2(hit.rect.left, hit.rect.top),
@@ -322,7 +323,10 @@ fn targets_ui(app: &App, ui: &egui::Ui, canvas: &egui::Response, actions: &mut V
             name_ui(app, &response, hit.target);
             continue;
         }
-        let response = ui.interact(rect, ui.scope_id().with(hit.target), Sense::CLICK);
+        // A bar may have a mark for hidden links at either end, one right after the other.
+        let is_second = previous.replace(hit.target) == Some(hit.target);
+        let id = ui.scope_id().with((hit.target, is_second));
+        let response = ui.interact(rect, id, Sense::CLICK);
         name_ui(app, &response, hit.target);
         if response.hovered() {
             on_target = true;

@@ -133,6 +133,9 @@ impl App {
         purpose: Purpose,
         dialog: impl FnOnce() -> Option<PathBuf> + Send + 'static,
     ) {
+        if !self.has_dialogs {
+            return self.overlays.ask_path(purpose);
+        }
         self.files.run(ctx, move || {
             let asked = Instant::now();
             match dialog() {

@@ -48,6 +48,8 @@ pub struct Startup {
     pub today: Day,
     /// Something to tell the user at once.
     pub notice: Option<String>,
+    /// Whether the system is asked to show file dialogs; else paths are typed.
+    pub has_dialogs: bool,
 }
 
 /// The window.
@@ -58,6 +60,7 @@ pub struct App {
     settings_path: Option<PathBuf>,
     system_language: Language,
     today: Day,
+    has_dialogs: bool,
     palettes: [Palette; 2],
     fonts: FontMetrics,
     canvas: Canvas,
@@ -140,6 +143,7 @@ impl App {
             settings_path: startup.settings_path,
             system_language: startup.system_language,
             today: startup.today,
+            has_dialogs: startup.has_dialogs,
             palettes: [Palette::new(Theme::Light), Palette::new(Theme::Dark)],
             fonts,
             canvas: Canvas::default(),

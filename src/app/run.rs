@@ -67,6 +67,7 @@ pub fn run(options: RunOptions) -> Result<(), Diagnostic> {
             system_language: options.system_language,
             today: options.today,
             notice,
+            has_dialogs: true,
         };
         let mut app = App::new(ctx, startup);
         if let Some((file, problems)) = refusal {

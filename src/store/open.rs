@@ -2,7 +2,7 @@
 
 use super::format;
 use crate::import::tables;
-use crate::model::{Diagnostic, Position, Roadmap};
+use crate::model::{Diagnostic, Position, Roadmap, Severity};
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -55,6 +55,10 @@ pub fn open_file(path: &Path) -> Result<Opened, OpenError> {
     let is_json = content.trim_ascii_start().starts_with(b"{");
     if is_json || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
         let (roadmap, diagnostics) = format::read(&bytes).map_err(OpenError::Unsound)?;
+        let is_empty = roadmap.tasks.is_empty() && roadmap.lanes.is_empty();
+        if is_empty && diagnostics.iter().any(|problem| problem.severity == Severity::Error) {
+            return Err(OpenError::Unsound(diagnostics));
+        }
         return Ok(Opened { roadmap, diagnostics, account: None });
     }
     let text = match std::str::from_utf8(content) {

@@ -495,8 +495,9 @@ fn sketch_ui(
                 );
                 let response = ui.interact(bar, ui.scope_id().with(("sketch", task)), Sense::CLICK);
                 let title = app.session.roadmap().task(task).title.in_language(app.language());
+                let table = app.in_language("表", "Table");
                 response.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::Role::Link, true, format!("表: {title}"))
+                    egui::WidgetInfo::labeled(egui::Role::Link, true, format!("{table}: {title}"))
                 });
                 let is_selected = task == selected;
                 let fill = if is_selected {

@@ -267,6 +267,8 @@ fn draw_sticky(frame: &Frame<'_>, pen: &mut Pen) -> Option<Region> {
     let whole = Rect::new(0.0, top, request.width, top + height);
     region.push_rect(Tag::Lane(area.lane), whole, request.palette.band);
     draw_band(frame, pen, &mut region, clip, band, top);
+    // It stands for the band that it covers, so that there is one to find and not three.
+    pen.hits.retain(|hit| hit.target != Target::Band(area.lane));
     pen.hit(whole, clip, Target::Band(area.lane));
     let line = Rect::new(0.0, whole.bottom - 1.0, request.width, whole.bottom);
     region.push_rect(Tag::Backdrop, line, request.palette.year_line);

@@ -1,0 +1,95 @@
+//! Menus, the command palette, the list of keys, and keys that must not act.
+
+use crate::harness::Window;
+use eframe::egui::{Key, Role};
+use koteihyo::app::{Command, Group};
+use koteihyo::layout::Mode;
+use koteihyo::model::Language;
+
+#[test]
+fn every_command_stands_in_its_menu() {
+    let mut window = Window::open();
+    for group in Group::ALL {
+        window.click_button(group.label(Language::Japanese));
+        for command in Command::of(group) {
+            let label = command.label(Language::Japanese);
+            assert!(window.says_something_with(label), "{label}");
+        }
+        window.press(Key::Escape);
+    }
+}
+
+#[test]
+fn the_palette_runs_the_command_that_was_typed() {
+    let mut window = Window::open();
+    window.press_keys_of(Command::CommandPalette);
+    window.type_text("gantt");
+    window.press(Key::Enter);
+    assert_eq!(window.session().mode(), Mode::Gantt);
+    assert!(!window.says("コマンドを入力"), "the palette is gone");
+}
+
+#[test]
+fn the_palette_finds_kana_and_goes_with_escape() {
+    let mut window = Window::open();
+    window.press_keys_of(Command::CommandPalette);
+    window.type_text("がんと");
+    let language = Language::Japanese;
+    let entry = |command: Command| {
+        format!("{}　{}", Command::Gantt.group().label(language), command.label(language))
+    };
+    assert!(window.says_something_with(&entry(Command::Gantt)));
+    assert!(!window.says_something_with(&entry(Command::Swimlanes)));
+    window.press(Key::Escape);
+    assert!(!window.says_something_with(&entry(Command::Gantt)));
+    assert_eq!(window.session().mode(), Mode::Swimlanes);
+}
+
+#[test]
+fn arrows_choose_in_the_palette() {
+    let mut window = Window::open();
+    window.press_keys_of(Command::CommandPalette);
+    window.type_text("theme");
+    window.press(Key::ArrowDown);
+    window.press(Key::Enter);
+    assert!(window.is_dark(), "light, dark, system: the second one");
+    assert_eq!(window.selected(), None, "the arrow moved nothing behind the palette");
+}
+
+#[test]
+fn the_question_mark_shows_the_keys() {
+    let mut window = Window::open();
+    window.press(Key::Questionmark);
+    for command in Command::ALL {
+        if let Some(shortcut) = command.shortcut() {
+            assert!(window.says(&shortcut.text()), "{}", shortcut.text());
+        }
+    }
+    window.press(Key::Escape);
+    assert!(!window.says("Ctrl+Shift+S"));
+}
+
+#[test]
+fn no_single_key_acts_while_the_search_is_typed() {
+    let mut window = Window::open();
+    window.press_keys_of(Command::Find);
+    let view = window.session().view;
+    window.type_text("ft1230");
+    for key in [Key::Home, Key::End, Key::ArrowLeft, Key::ArrowUp, Key::ArrowDown, Key::Enter] {
+        window.press(key);
+    }
+    assert_eq!(window.session().filter().words, "ft1230");
+    assert_eq!(window.session().view.axis, view.axis);
+    assert!((window.session().view.row_scale - view.row_scale).abs() < f32::EPSILON);
+    assert_eq!(window.selected(), None);
+}
+
+#[test]
+fn no_single_key_acts_behind_an_open_menu() {
+    let mut window = Window::open();
+    let view = window.session().view;
+    window.click_button(Group::View.label(Language::Japanese));
+    window.press(Key::F);
+    assert_eq!(window.session().view, view);
+    assert_eq!(window.count_of(Role::Window), 0);
+}

@@ -1,0 +1,171 @@
+//! Opening, saving, recent files and settings.
+
+use crate::harness::Window;
+use eframe::egui::Role;
+use koteihyo::app::{Command, Group, Origin};
+use koteihyo::model::Language;
+use koteihyo::store::{self, Settings, format};
+use std::path::{Path, PathBuf};
+
+/// A small roadmap in the canonical form.
+const PLAN: &str = r#"{
+"format": "koteihyo-roadmap/1",
+"title": {"ja": "小さな計画", "en": "A small plan"},
+"fiscal_year_start_month": 4,
+"lanes": [
+{"id": "road", "title": {"ja": "道路", "en": "Road"}, "parent": null}
+],
+"tasks": [
+{"id": "road.survey", "lane": "road", "track": 0, "title": {"ja": "測量", "en": "Survey"}, "when": "FY2022", "kind": "task", "owners": [], "tags": [], "basis": "editor"},
+{"id": "road.build", "lane": "road", "track": 0, "title": {"ja": "着工", "en": "Build"}, "when": "FY2023", "kind": "task", "owners": [], "tags": [], "basis": "editor"}
+],
+"dependencies": []
+}
+"#;
+
+/// A folder of its own for a test.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn file(&self, name: &str, content: &str) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+}
+
+fn is_open(window: &Window, path: &Path) -> bool {
+    window.session().origin == Origin::File(path.to_owned())
+}
+
+#[test]
+fn without_dialogs_open_asks_for_a_path() {
+    let mut window = Window::open();
+    let texts = window.count_of(Role::TextInput);
+    window.press_keys_of(Command::Open);
+    assert_eq!(window.count_of(Role::TextInput), texts + 1);
+    window.click_button("キャンセル");
+    assert_eq!(window.count_of(Role::TextInput), texts);
+}
+
+#[test]
+fn a_sound_file_replaces_what_is_open_and_is_remembered() {
+    let (mut window, folder) = (Window::open(), Folder::new());
+    let path = folder.file("plan.roadmap.json", PLAN);
+    window.search("医療");
+    window.open_path(&path, |window| is_open(window, &path));
+    assert!(window.says("2 / 2"), "the filter went with the old roadmap");
+    assert!(window.bar("road.survey").is_some());
+    assert_eq!(window.app().settings().recent, std::slice::from_ref(&path));
+
+    window.choose(Command::OpenBuiltIn);
+    assert!(window.says("417 / 417"));
+    window.click_button(Group::File.label(Language::Japanese));
+    window.click_beginning(Role::Button, "最近使ったファイル");
+    window.click_button("plan.roadmap.json");
+    window.wait_until(|window| is_open(window, &path));
+    assert!(window.says("2 / 2"));
+}
+
+#[test]
+fn a_broken_file_leaves_what_is_open_and_says_where_it_is_wrong() {
+    let (mut window, folder) = (Window::open(), Folder::new());
+    let broken = [
+        ("no-roadmap.json", "{\n\"name\": \"x\"\n}\n", "1行"),
+        (
+            "cut.json",
+            "{\n\"format\": \"koteihyo-roadmap/1\",\n\"tasks\": [\n{\"id\": \"a\"\n",
+            "4行",
+        ),
+        ("no-utf8.json", "", ""),
+        ("notes.txt", "買い物\n", ""),
+        ("empty.json", "", ""),
+    ];
+    for (name, content, place) in broken {
+        let path = folder.file(name, content);
+        if name == "no-utf8.json" {
+            std::fs::write(&path, b"{\n\"title\": \"\xFF\"}").unwrap();
+        }
+        window.open_path(&path, |window| window.says_something_with(name));
+        assert!(window.says("417 / 417"), "{name}");
+        assert!(window.says_something_with(place), "{name}");
+        window.click_button("閉じる");
+        assert_eq!(window.session().origin, Origin::BuiltIn, "{name}");
+    }
+    let missing = folder.path("missing.json");
+    window.open_path(&missing, |window| window.says_something_with("missing.json"));
+    assert_eq!(window.session().origin, Origin::BuiltIn);
+}
+
+#[test]
+fn the_sound_part_of_a_file_is_shown_with_its_problems() {
+    let (mut window, folder) = (Window::open(), Folder::new());
+    let path = folder
+        .file("plan.roadmap.json", &PLAN.replacen("\"road\", \"track\"", "\"rail\", \"track\"", 1));
+    window.open_path(&path, |window| is_open(window, &path));
+    assert!(window.says("1 / 1"));
+    window.choose(Command::Problems);
+    assert!(window.says_something_with("9行"), "the line of the broken record");
+    assert!(window.says_something_with("rail"));
+}
+
+#[test]
+fn what_is_saved_is_canonical() {
+    let (mut window, folder) = (Window::open(), Folder::new());
+    let path = folder.path("copy.roadmap.json");
+    window.press_keys_of(Command::SaveAs);
+    window.enter_path(&path);
+    window.wait_until(|_| path.exists());
+    window.wait_until(|window| window.says_something_with("書き込みました"));
+    assert_eq!(std::fs::read(&path).unwrap(), store::BUILT_IN);
+    assert_eq!(window.app().settings().recent, [path]);
+}
+
+#[test]
+fn the_picture_of_the_window_is_exported() {
+    let (mut window, folder) = (Window::open(), Folder::new());
+    let path = folder.path("picture");
+    window.search("在留カード");
+    window.press_keys_of(Command::ExportSvg);
+    window.enter_path(&path);
+    window.wait_until(|window| window.says_something_with("picture.svg"));
+    let svg = std::fs::read_to_string(folder.path("picture.svg")).unwrap();
+    assert!(svg.contains("法案提出") && !svg.contains("給付事務"), "as it is filtered");
+}
+
+#[test]
+fn broken_settings_do_not_stop_the_start() {
+    let folder = Folder::new();
+    let path = folder.file("settings.json", "{\"zoom\": \"big\"");
+    let (settings, why) = Settings::read(&path);
+    let why = why.expect("the file is broken");
+    let notice = format!("設定ファイルを読めません：{why}");
+    let mut window = Window::open_with(|startup| {
+        startup.settings = settings;
+        startup.settings_path = Some(path.clone());
+        startup.notice = Some(notice.clone());
+    });
+    assert!(window.says("417 / 417"));
+    assert!(window.says(&notice));
+    window.click_button("English");
+    let (written, why) = Settings::read(&path);
+    assert_eq!(why, None, "a change writes sound settings");
+    assert_eq!(&written, window.app().settings());
+}
+
+#[test]
+fn the_plan_of_these_tests_is_canonical() {
+    let (roadmap, diagnostics) = format::read(PLAN.as_bytes()).unwrap();
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let mut written = Vec::new();
+    format::write(&roadmap, &mut written).unwrap();
+    assert_eq!(String::from_utf8(written).unwrap(), PLAN);
+}

@@ -1,0 +1,301 @@
+//! The program in a window of fixed size on a fixed day, and how tests use it.
+
+use crate::renderer::CpuRenderer;
+use eframe::egui::{self, Event, Key, Modifiers, Pos2, Role, Shape};
+use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
+use egui_kittest::{Harness, Node};
+use image::RgbaImage;
+use koteihyo::app::{App, Command, Origin, Session, Shortcut, Startup};
+use koteihyo::model::{Language, TaskId};
+use koteihyo::store::{self, Settings};
+use koteihyo::words;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How long work on another thread may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The open window.
+pub struct Window {
+    harness: Harness<'static, App>,
+}
+
+impl Window {
+    /// The window as it opens on a fresh machine: the built-in roadmap in Japanese.
+    pub fn open() -> Self {
+        Self::open_with(|_| {})
+    }
+
+    /// A window that starts with something else.
+    pub fn open_with(adjust: impl FnOnce(&mut Startup)) -> Self {
+        let mut startup = Startup {
+            session: Session::new(store::built_in(), Origin::BuiltIn, Vec::new()),
+            settings: Settings::default(),
+            settings_path: None,
+            system_language: Language::Japanese,
+            today: "2023-06-01".parse().unwrap(),
+            notice: None,
+            has_dialogs: false,
+        };
+        adjust(&mut startup);
+        let harness = Harness::builder()
+            .with_size([1280.0, 800.0])
+            .with_max_steps(10)
+            .with_render_cursor(false)
+            .renderer(CpuRenderer::default())
+            .build_eframe(|context| App::new(&context.egui_ctx, startup));
+        Self { harness }
+    }
+
+    /// What is open and how it is looked at.
+    pub fn session(&self) -> &Session {
+        self.harness.state().session()
+    }
+
+    /// The program.
+    pub fn app(&self) -> &App {
+        self.harness.state()
+    }
+
+    /// egui's state.
+    pub fn ctx(&self) -> &egui::Context {
+        &self.harness.ctx
+    }
+
+    /// The task with a text id.
+    #[track_caller]
+    pub fn task(&self, id: &str) -> TaskId {
+        self.session().roadmap().find_task(id).unwrap_or_else(|| panic!("there is no task {id}"))
+    }
+
+    /// The text id of the selected task.
+    pub fn selected(&self) -> Option<&str> {
+        let session = self.session();
+        session.selected().map(|task| &*session.roadmap().task(task).id)
+    }
+
+    /// Runs frames until nothing moves any more.
+    #[track_caller]
+    pub fn settle(&mut self) {
+        self.harness.run();
+    }
+
+    /// Runs frames until something is the case, for work on another thread.
+    #[track_caller]
+    pub fn wait_until(&mut self, is_so: impl Fn(&Self) -> bool) {
+        let start = Instant::now();
+        while !is_so(self) {
+            assert!(
+                start.elapsed() < PATIENCE,
+                "waited in vain; the window says {:#?}",
+                self.said()
+            );
+            self.harness.step();
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        self.settle();
+    }
+
+    /// Hands an event to the window.
+    #[track_caller]
+    pub fn send(&mut self, event: Event) {
+        self.harness.event(event);
+        self.settle();
+    }
+
+    /// Presses and releases a key.
+    #[track_caller]
+    pub fn press(&mut self, key: Key) {
+        self.press_with(Modifiers::NONE, key);
+    }
+
+    /// Presses and releases a key while others are held down.
+    #[track_caller]
+    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Types a text as a keyboard does: keys and what they write.
+    #[track_caller]
+    pub fn type_text(&mut self, text: &str) {
+        for letter in text.chars() {
+            let key = Key::from_name(&letter.to_uppercase().to_string());
+            if let Some(key) = key {
+                self.harness.key_down(key);
+            }
+            self.harness.event(Event::Text(letter.to_string()));
+            if let Some(key) = key {
+                self.harness.key_up(key);
+            }
+        }
+        self.settle();
+    }
+
+    /// Presses the keys of a command.
+    #[track_caller]
+    pub fn press_keys_of(&mut self, command: Command) {
+        let shortcut = command.shortcut().expect("the command has a key");
+        self.press_with(shortcut.modifiers, shortcut.key);
+    }
+
+    /// Puts words into the search field.
+    #[track_caller]
+    pub fn search(&mut self, words: &str) {
+        self.press_keys_of(Command::Find);
+        self.press_with(Modifiers::COMMAND, Key::A);
+        self.send(Event::Text(words.to_owned()));
+    }
+
+    /// Clicks what has this role and exactly this name.
+    #[track_caller]
+    pub fn click(&mut self, role: Role, name: &str) {
+        self.harness.get_by_role_and_label(role, name).click();
+        self.settle();
+    }
+
+    /// Clicks the only thing of this role whose name begins so.
+    #[track_caller]
+    pub fn click_beginning(&mut self, role: Role, name: &str) {
+        let begins = |node: &AccessKitNode<'_>| {
+            node.role() == role && node.label().is_some_and(|label| label.starts_with(name))
+        };
+        self.harness.get_by(begins).click();
+        self.settle();
+    }
+
+    /// Clicks a button.
+    #[track_caller]
+    pub fn click_button(&mut self, name: &str) {
+        self.click(Role::Button, name);
+    }
+
+    /// Opens a menu and clicks a command in it.
+    #[track_caller]
+    pub fn choose(&mut self, command: Command) {
+        let language = self.app().language();
+        self.click_button(command.group().label(language));
+        let keys = command.shortcut().map(Shortcut::text).unwrap_or_default();
+        self.click_button(&format!("{} {keys}", command.label(language)));
+    }
+
+    /// Drags with the pointer.
+    #[track_caller]
+    pub fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.harness.hover_at(from);
+        self.harness.drag_at(from);
+        self.harness.hover_at(to);
+        self.harness.drop_at(to);
+        self.settle();
+    }
+
+    /// Takes the pointer out of the window.
+    #[track_caller]
+    pub fn move_pointer_away(&mut self) {
+        self.send(Event::PointerGone);
+    }
+
+    /// How many things of a role there are.
+    pub fn count_of(&self, role: Role) -> usize {
+        self.harness.query_all_by_role(role).count()
+    }
+
+    /// Whether the dark theme is in force.
+    pub fn is_dark(&self) -> bool {
+        self.ctx().theme() == egui::Theme::Dark
+    }
+
+    /// The bar of a task, if it is in view.
+    pub fn bar(&self, id: &str) -> Option<Node<'_>> {
+        let record = self.session().roadmap().task(self.task(id));
+        let language = self.app().language();
+        let title = record.title.in_language(language);
+        let name = format!("{title}, {}, ", words::interval_in_words(record.when, language));
+        let mut bars = self.harness.query_all_by(move |node| {
+            node.role() == Role::Button && node.label().is_some_and(|text| text.starts_with(&name))
+        });
+        bars.next()
+    }
+
+    /// Clicks the bar of a task, which must be in view.
+    #[track_caller]
+    pub fn click_bar(&mut self, id: &str) {
+        self.bar(id).unwrap_or_else(|| panic!("{id} is not in view")).click();
+        self.settle();
+        assert_eq!(self.selected(), Some(id), "another bar of this name is in view");
+    }
+
+    /// Everything that the window says to a screen reader.
+    pub fn said(&self) -> Vec<String> {
+        let nodes = self.harness.root().children_recursive();
+        let texts = nodes.flat_map(|node| {
+            let node = node.accesskit_node();
+            [node.label(), node.value()]
+        });
+        texts.flatten().collect()
+    }
+
+    /// Whether the window says exactly this.
+    pub fn says(&self, text: &str) -> bool {
+        self.said().iter().any(|said| said == text)
+    }
+
+    /// Whether the window says something with this in it.
+    pub fn says_something_with(&self, text: &str) -> bool {
+        self.said().iter().any(|said| said.contains(text))
+    }
+
+    /// Everything that is written in the window, also where no screen reader reads it.
+    pub fn written(&self) -> Vec<String> {
+        let mut texts = Vec::new();
+        for clipped in &self.harness.output().shapes {
+            collect_texts(&clipped.shape, &mut texts);
+        }
+        texts
+    }
+
+    /// Whether exactly this is written somewhere.
+    pub fn writes(&self, text: &str) -> bool {
+        self.written().iter().any(|written| written == text)
+    }
+
+    /// Answers the box that asks for a path.
+    #[track_caller]
+    pub fn enter_path(&mut self, path: &Path) {
+        self.send(Event::Text(path.display().to_string()));
+        // The work that follows may show a spinner, which never settles.
+        self.harness.key_press(Key::Enter);
+        self.harness.step();
+    }
+
+    /// Opens a file by its path and waits for what comes of it.
+    #[track_caller]
+    pub fn open_path(&mut self, path: &Path, is_done: impl Fn(&Self) -> bool) {
+        self.press_keys_of(Command::OpenPath);
+        self.enter_path(path);
+        self.wait_until(is_done);
+    }
+
+    /// A picture of the window.
+    pub fn picture(&mut self) -> RgbaImage {
+        self.harness.render().unwrap()
+    }
+
+    /// After how long egui wants to draw again by itself.
+    pub fn repaint_delay(&self) -> Duration {
+        self.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
+    }
+
+    /// Runs one frame.
+    pub fn step(&mut self) {
+        self.harness.step();
+    }
+}
+
+fn collect_texts(shape: &Shape, texts: &mut Vec<String>) {
+    match shape {
+        Shape::Text(text) => texts.push(text.galley.text().to_owned()),
+        Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect_texts(shape, texts)),
+        _ => {}
+    }
+}

@@ -1,0 +1,15 @@
+//! The window's behaviour, without a GPU and without a display: what people see, click
+//! and type is found by its words and roles, as a screen reader finds it.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+mod chart;
+mod commands;
+mod files;
+mod finding;
+mod harness;
+mod languages;
+mod official;
+mod pictures;
+mod renderer;
+mod selecting;
