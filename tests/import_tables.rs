@@ -32,6 +32,10 @@ fn show(import: &Import) -> String {
     let mut out = String::new();
     for document in &roadmap.documents {
         writeln!(out, "document {} {}", document.id, document.title.in_language(ja)).unwrap();
+        for chapter in &document.chapters {
+            let (first, last) = (chapter.first_table, chapter.last_table);
+            writeln!(out, "tables {first}-{last} [{}]", chapter.title.in_language(ja)).unwrap();
+        }
     }
     show_lanes(roadmap, None, 0, &mut out);
     for link in &roadmap.dependencies {

@@ -51,6 +51,24 @@ fn every_cell_is_accounted_for() {
 }
 
 #[test]
+fn headings_are_chapters() {
+    let Some((_, import)) = real_import() else { return };
+    let chapters: Vec<_> = import.roadmap.documents[0]
+        .chapters
+        .iter()
+        .map(|it| (it.title.in_language(Language::Japanese), it.first_table, it.last_table))
+        .collect();
+    assert_eq!(
+        chapters.iter().map(|it| (it.1, it.2)).collect::<Vec<_>>(),
+        [(1, 1), (2, 4), (5, 22), (23, 25)]
+    );
+    for (chapter, start) in chapters.iter().zip(["第4 ", "第5 ", "第6 ", "マイナンバーカード"])
+    {
+        assert!(chapter.0.starts_with(start), "{}", chapter.0);
+    }
+}
+
+#[test]
 fn spans_are_those_of_the_columns() {
     let Some((text, import)) = real_import() else { return };
     let literal = literal_spans(&text);

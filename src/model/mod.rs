@@ -13,7 +13,7 @@ mod text;
 pub use diagnostic::{Diagnostic, Position, Severity};
 pub use ids::{DependencyId, DocumentId, LaneId, OwnerId, TagId, TaskId};
 pub use roadmap::{
-    Dependency, DependencyBasis, DependencyType, Document, Lane, Name, Roadmap, Source, Task,
-    TaskBasis, TaskKind, WordList,
+    Chapter, Dependency, DependencyBasis, DependencyType, Document, Lane, Name, Roadmap, Source,
+    Task, TaskBasis, TaskKind, WordList,
 };
 pub use text::{Extra, ExtraField, Language, Text};

@@ -125,6 +125,31 @@ pub struct Document {
     pub publisher: Text,
     /// The name of the text file that [`Source`] counts lines of.
     pub file: Option<Box<str>>,
+    /// Its chapters, with rising tables: none of a chapter is also one of the next.
+    pub chapters: Vec<Chapter>,
+    /// Fields that this version does not know.
+    pub extra: Extra,
+}
+
+impl Document {
+    /// The position of the chapter that a table stands in, if one is known.
+    #[must_use]
+    pub fn chapter_of(&self, table: u32) -> Option<usize> {
+        let behind = self.chapters.partition_point(|chapter| chapter.first_table <= table);
+        let last = behind.checked_sub(1)?;
+        (table <= self.chapters[last].last_table).then_some(last)
+    }
+}
+
+/// A part of a document: tables that stand under one heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chapter {
+    /// What it is called.
+    pub title: Text,
+    /// The number of its first table.
+    pub first_table: u32,
+    /// The number of its last table, not below the first.
+    pub last_table: u32,
     /// Fields that this version does not know.
     pub extra: Extra,
 }
@@ -348,6 +373,30 @@ mod tests {
         assert_eq!(list.intern("デジタル庁"), 1);
         assert_eq!(list.intern("総務省"), 0);
         assert_eq!(list.word(1), "デジタル庁");
+    }
+
+    #[test]
+    fn a_table_is_found_in_its_chapter() {
+        let chapter = |first_table, last_table| Chapter {
+            title: Text::default(),
+            first_table,
+            last_table,
+            extra: Extra::default(),
+        };
+        let document = Document {
+            id: "d".into(),
+            title: Text::default(),
+            date: None,
+            publisher: Text::default(),
+            file: None,
+            chapters: vec![chapter(2, 2), chapter(3, 5), chapter(8, u32::MAX)],
+            extra: Extra::default(),
+        };
+        let found = [0, 1, 2, 3, 5, 6, 7, 8, u32::MAX].map(|table| document.chapter_of(table));
+        let none = None;
+        let (a, b, c) = (Some(0), Some(1), Some(2));
+        assert_eq!(found, [none, none, a, b, b, none, none, c, c]);
+        assert_eq!(Document { chapters: Vec::new(), ..document }.chapter_of(1), None);
     }
 
     #[test]

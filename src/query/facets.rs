@@ -20,6 +20,8 @@ pub enum Facet {
     Period,
     /// How exactly its dates are known.
     Precision,
+    /// The chapter of the document that it comes from.
+    Chapter,
     /// The table of the document that it comes from.
     Table,
     /// How its date is known.
@@ -28,13 +30,14 @@ pub enum Facet {
 
 impl Facet {
     /// All facets, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Area,
         Self::Owner,
         Self::Kind,
         Self::Tag,
         Self::Period,
         Self::Precision,
+        Self::Chapter,
         Self::Table,
         Self::Basis,
     ];
@@ -57,6 +60,15 @@ pub enum FacetValue {
     FiscalYear(i16),
     /// The coarser of its two dates is known this exactly.
     Precision(Precision),
+    /// Comes from a table of this chapter.
+    Chapter {
+        /// The document that the chapter is part of.
+        document: DocumentId,
+        /// The position of the chapter in its document.
+        chapter: usize,
+    },
+    /// Comes from no table, or from one that is in no chapter.
+    NoChapter,
     /// Comes from this table.
     Table {
         /// The document that the table stands in.
@@ -81,6 +93,7 @@ impl FacetValue {
             Self::Tag(_) => Facet::Tag,
             Self::FiscalYear(_) => Facet::Period,
             Self::Precision(_) => Facet::Precision,
+            Self::Chapter { .. } | Self::NoChapter => Facet::Chapter,
             Self::Table { .. } | Self::NoTable => Facet::Table,
             Self::Basis(_) => Facet::Basis,
         }
@@ -147,17 +160,22 @@ impl FacetIndex {
                 let candidates = of_enum(&Precision::ALL, FacetValue::Precision);
                 one(candidates, &|task| task.when.precision() as usize)
             }
-            Facet::Table => {
-                let tables: BTreeSet<_> = roadmap.tasks.iter().map(table_of).collect();
-                let candidates: Vec<_> = tables.into_iter().collect();
-                let place = |value: &FacetValue| candidates.binary_search(value);
-                let number = |task: &Task| place(&table_of(task)).expect("all were collected");
-                one(candidates.clone(), &number)
-            }
+            Facet::Chapter => Self::sorted(roadmap, |task| chapter_of(task, roadmap)),
+            Facet::Table => Self::sorted(roadmap, table_of),
             Facet::Basis => {
                 one(of_enum(TaskBasis::ALL, FacetValue::Basis), &|task| task.basis as usize)
             }
         }
+    }
+
+    /// The values that the tasks have, one each, in their own order.
+    fn sorted(roadmap: &Roadmap, value_of: impl Fn(&Task) -> FacetValue) -> Self {
+        let of_task: Vec<_> = roadmap.tasks.iter().map(value_of).collect();
+        let candidates: Vec<_> =
+            of_task.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+        let place = |value| candidates.binary_search(value).expect("all were collected") as u32;
+        let column = Column::One(of_task.iter().map(place).collect());
+        Self::from_column(&candidates, column, Order::AsGiven)
     }
 
     /// The fiscal years from the first to the last that a task touches. An open end
@@ -205,6 +223,16 @@ impl FacetIndex {
 
 fn of_enum<T: Copy>(all: &[T], value: impl Fn(T) -> FacetValue) -> Vec<FacetValue> {
     all.iter().map(|&each| value(each)).collect()
+}
+
+fn chapter_of(task: &Task, roadmap: &Roadmap) -> FacetValue {
+    let source = task.source.as_ref();
+    let chapter = source.and_then(|source| {
+        let document = source.document;
+        let chapter = roadmap.documents[document.index()].chapter_of(source.table?)?;
+        Some(FacetValue::Chapter { document, chapter })
+    });
+    chapter.unwrap_or(FacetValue::NoChapter)
 }
 
 fn table_of(task: &Task) -> FacetValue {

@@ -111,8 +111,8 @@ impl Matches {
     }
 
     /// The values of a facet in the order of their list: areas by document, owners and tags
-    /// by their total (no owner last), years ascending, precisions from the finest, tables by
-    /// document and number. Every value that any task has is listed, even if its count is 0.
+    /// by their total (no owner last), years ascending, precisions from the finest, chapters
+    /// and tables by document and number (none last). Every value that any task has is listed, even if its count is 0.
     #[must_use]
     pub fn counts(&self, facet: Facet) -> &[FacetCount] {
         &self.counts[facet as usize]
@@ -179,7 +179,7 @@ impl Failures {
 mod tests {
     use super::super::sample;
     use super::*;
-    use crate::model::{Language, Roadmap, Task, TaskKind};
+    use crate::model::{Chapter, DocumentId, Language, Roadmap, Task, TaskKind};
     use crate::time::{FiscalYearStart, Interval, Precision};
     use proptest::prelude::*;
 
@@ -220,6 +220,7 @@ mod tests {
                 ]),
             ),
             (Facet::Precision, listed(&[("Month", 1, 1), ("FiscalYear", 4, 4)])),
+            (Facet::Chapter, listed(&[("戦略", 2, 2), ("施策", 1, 1), ("none", 2, 2)])),
             (Facet::Table, listed(&[("2", 2, 2), ("6", 1, 1), ("none", 2, 2)])),
             (Facet::Basis, listed(&[("column", 4, 4), ("text", 1, 1)])),
         ];
@@ -258,6 +259,26 @@ mod tests {
         assert_eq!(evaluate(&index, &filter).shown(), 1);
         filter.clear();
         assert_eq!(filter, Filter::default());
+    }
+
+    #[test]
+    fn a_chapter_shows_the_tasks_of_its_tables() {
+        let roadmap = sample::roadmap();
+        let index = SearchIndex::new(&roadmap);
+        let mut filter = Filter::default();
+        let document = DocumentId::from_index(0);
+        let shown = |filter: &Filter| {
+            let matches = evaluate(&index, filter);
+            matches.tasks().map(|task| roadmap.task(task).id.to_string()).collect::<Vec<_>>()
+        };
+        filter.toggle(FacetValue::Chapter { document, chapter: 1 });
+        assert_eq!(shown(&filter), ["card.study", "card.bill"]);
+        filter.toggle(FacetValue::NoChapter);
+        assert_eq!(shown(&filter), ["cloud.move", "card.study", "card.bill", "card.issue"]);
+        // The first chapter holds no task's table.
+        assert_eq!(index.values(Facet::Chapter).len(), 3);
+        filter.toggle(FacetValue::Table { document, table: 6 });
+        assert!(shown(&filter).is_empty());
     }
 
     #[test]
@@ -317,10 +338,19 @@ mod tests {
                 (year(task.when.first_day(fiscal))..=year(last)).contains(&wanted)
             }
             FacetValue::Precision(precision) => task.when.precision() == precision,
+            FacetValue::Chapter { chapter, .. } => chapter_of(roadmap, table) == Some(chapter),
+            FacetValue::NoChapter => chapter_of(roadmap, table).is_none(),
             FacetValue::Table { table: wanted, .. } => table == Some(wanted),
             FacetValue::NoTable => table.is_none(),
             FacetValue::Basis(basis) => task.basis == basis,
         }
+    }
+
+    /// All tables of the samples stand in one document.
+    fn chapter_of(roadmap: &Roadmap, table: Option<u32>) -> Option<usize> {
+        let chapters = &roadmap.documents[0].chapters;
+        let holds = |it: &Chapter| (it.first_table..=it.last_table).contains(&table.unwrap());
+        table.and_then(|_| chapters.iter().position(holds))
     }
 
     fn matches_plainly(
@@ -351,7 +381,7 @@ mod tests {
         #[test]
         fn the_answer_is_that_of_a_plain_reading(
             roadmap in sample::any_roadmap(),
-            picks in prop::collection::vec((0..8usize, 0..6usize), 0..6),
+            picks in prop::collection::vec((0..Facet::ALL.len(), 0..6usize), 0..6),
             words in "[aあア庁 ]{0,3}",
         ) {
             let index = SearchIndex::new(&roadmap);

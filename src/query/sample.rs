@@ -2,8 +2,9 @@
 
 use super::FacetValue;
 use crate::model::{
-    Dependency, DependencyBasis, DependencyType, Document, DocumentId, Extra, Lane, LaneId,
-    Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind, Text,
+    Chapter, Dependency, DependencyBasis, DependencyType, Document, DocumentId, Extra, Lane,
+    LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind,
+    Text,
 };
 use crate::time::{FiscalYearStart, Interval};
 use proptest::prelude::*;
@@ -11,14 +12,7 @@ use proptest::prelude::*;
 /// Two areas, one of them with a measure of its own; five tasks and four dependencies.
 pub(super) fn roadmap() -> Roadmap {
     let mut roadmap = Roadmap::default();
-    roadmap.documents.push(Document {
-        id: "2021-12".into(),
-        title: Text::new("重点計画", "Priority plan"),
-        date: None,
-        publisher: Text::default(),
-        file: None,
-        extra: Extra::default(),
-    });
+    add_document(&mut roadmap, &[("理念", 1, 1), ("戦略", 2, 4), ("施策", 5, 22)]);
     add_name(&mut roadmap, "デジタル庁", Text::new("デジタル庁 DA2021", "Digital Agency"));
     add_name(&mut roadmap, "法令", Text::only(Language::English, "Legislation"));
     // The measure stands before its area.
@@ -62,11 +56,15 @@ pub(super) fn label(value: FacetValue, roadmap: &Roadmap) -> String {
     match value {
         FacetValue::Area(lane) => roadmap.lane(lane).title.in_language(Language::Japanese).into(),
         FacetValue::Owner(owner) => roadmap.owners.word(owner.index()).into(),
-        FacetValue::NoOwner | FacetValue::NoTable => "none".into(),
+        FacetValue::NoOwner | FacetValue::NoChapter | FacetValue::NoTable => "none".into(),
         FacetValue::Kind(kind) => kind.word().into(),
         FacetValue::Tag(tag) => roadmap.tags.word(tag.index()).into(),
         FacetValue::FiscalYear(year) => year.to_string(),
         FacetValue::Precision(precision) => format!("{precision:?}"),
+        FacetValue::Chapter { document, chapter } => {
+            let chapter = &roadmap.documents[document.index()].chapters[chapter];
+            chapter.title.in_language(Language::Japanese).into()
+        }
         FacetValue::Table { table, .. } => table.to_string(),
         FacetValue::Basis(basis) => basis.word().into(),
     }
@@ -76,12 +74,13 @@ pub(super) fn label(value: FacetValue, roadmap: &Roadmap) -> String {
 pub(super) fn any_roadmap() -> impl Strategy<Value = Roadmap> {
     let task = (
         (0..5usize, 0..8usize, "[aあ]{0,2}"),
-        (prop::bool::ANY, 0..3usize, prop::option::of(prop::option::of(1..3u32))),
+        (prop::bool::ANY, 0..3usize, prop::option::of(prop::option::of(1..5u32))),
         prop::collection::vec(0..3usize, 0..3),
         prop::collection::vec(0..3usize, 0..3),
     );
     prop::collection::vec(task, 0..20).prop_map(|tasks| {
         let mut roadmap = Roadmap::default();
+        add_document(&mut roadmap, &[("あ", 1, 2), ("a", 4, 4)]);
         for (title, parent) in
             [("あa", Some(3)), ("か", Some(0)), ("b", None), ("ア", None), ("庁", Some(2))]
         {
@@ -110,6 +109,25 @@ pub(super) fn any_roadmap() -> impl Strategy<Value = Roadmap> {
         }
         roadmap
     })
+}
+
+/// Adds a document with chapters: their titles, first and last tables.
+fn add_document(roadmap: &mut Roadmap, chapters: &[(&str, u32, u32)]) {
+    let chapter = |&(title, first_table, last_table): &(&str, u32, u32)| Chapter {
+        title: Text::only(Language::Japanese, title),
+        first_table,
+        last_table,
+        extra: Extra::default(),
+    };
+    roadmap.documents.push(Document {
+        id: "2021-12".into(),
+        title: Text::new("重点計画", "Priority plan"),
+        date: None,
+        publisher: Text::default(),
+        file: None,
+        chapters: chapters.iter().map(chapter).collect(),
+        extra: Extra::default(),
+    });
 }
 
 fn add_name(roadmap: &mut Roadmap, name: &str, title: Text) {

@@ -17,3 +17,25 @@ pub fn built_in() -> Roadmap {
     debug_assert!(diagnostics.is_empty(), "{diagnostics:?}");
     roadmap
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Language;
+
+    #[test]
+    fn every_task_stands_in_a_chapter_with_both_titles() {
+        let roadmap = built_in();
+        let document = &roadmap.documents[0];
+        let tables: Vec<_> =
+            document.chapters.iter().map(|it| (it.first_table, it.last_table)).collect();
+        assert_eq!(tables, [(1, 1), (2, 4), (5, 22), (23, 25)]);
+        for chapter in &document.chapters {
+            assert!(Language::ALL.iter().all(|&it| chapter.title.get(it).is_some()));
+        }
+        for task in &roadmap.tasks {
+            let table = task.source.as_ref().and_then(|source| source.table);
+            assert!(table.is_some_and(|it| document.chapter_of(it).is_some()), "{}", task.id);
+        }
+    }
+}

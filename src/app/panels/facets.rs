@@ -79,13 +79,14 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
 }
 
 /// The order in which people look for things.
-const FACETS: [Facet; 8] = [
+const FACETS: [Facet; 9] = [
     Facet::Area,
     Facet::Owner,
     Facet::Tag,
     Facet::Period,
     Facet::Precision,
     Facet::Kind,
+    Facet::Chapter,
     Facet::Table,
     Facet::Basis,
 ];
@@ -263,6 +264,8 @@ fn facet_in_words(facet: Facet, language: Language) -> &'static str {
         (Facet::Period, Language::English) => "Fiscal year",
         (Facet::Precision, Language::Japanese) => "期日の細かさ",
         (Facet::Precision, Language::English) => "Precision of dates",
+        (Facet::Chapter, Language::Japanese) => "文書の章",
+        (Facet::Chapter, Language::English) => "Chapter",
         (Facet::Table, Language::Japanese) => "文書の表",
         (Facet::Table, Language::English) => "Table of the document",
         (Facet::Basis, Language::Japanese) => "期日の根拠",
@@ -283,6 +286,11 @@ pub fn value_in_words(app: &App, value: FacetValue) -> String {
         FacetValue::Precision(precision) => {
             words::precision_in_words(precision, language).to_owned()
         }
+        FacetValue::Chapter { document, chapter } => {
+            let chapter = &roadmap.documents[document.index()].chapters[chapter];
+            chapter.title.in_language(language).to_owned()
+        }
+        FacetValue::NoChapter => app.in_language("章の記載なし", "No chapter"),
         FacetValue::Table { table, .. } => match language {
             Language::Japanese => format!("表{table}"),
             Language::English => format!("Table {table}"),

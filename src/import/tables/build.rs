@@ -3,12 +3,14 @@
 use super::account::TableAccount;
 use super::cell::{collapse, is_note};
 use super::dates::whole_date;
-use super::grid::{Grid, Line, Table};
+use super::grid::{Grid, Table};
 use super::lanes::{Lanes, TableLanes};
 use super::rows::RowReader;
 use super::shape::shape;
 use super::{Import, report};
-use crate::model::{Diagnostic, Document, DocumentId, Extra, Language, Roadmap, TaskId, Text};
+use crate::model::{
+    Chapter, Diagnostic, Document, DocumentId, Extra, Language, Roadmap, TaskId, Text,
+};
 use crate::time::{FiscalYearStart, Precision};
 
 /// Reads a text; see the module above.
@@ -20,7 +22,7 @@ pub(super) fn build(text: &str, file_name: &str) -> Import {
         return import;
     }
     let mut output = Output::default();
-    output.describe_document(&grid.front, file_name);
+    output.describe_document(&grid, file_name);
     for table in &grid.tables {
         import.account.tables.push(output.read_table(table));
     }
@@ -61,10 +63,10 @@ impl Output {
         self.notes[task.index()].push(note);
     }
 
-    /// Title and date from the lines above the first heading.
-    fn describe_document(&mut self, front: &[Line<'_>], file_name: &str) {
+    /// Title and date from the lines above the first heading, chapters from the headings.
+    fn describe_document(&mut self, grid: &Grid<'_>, file_name: &str) {
         let (mut title, mut date) = (Vec::new(), None);
-        for line in front {
+        for line in &grid.front {
             if is_note(line.text) {
                 self.diagnostics.push(report::front_note(line.position));
             } else if let Some(stamp) = whole_date(line.text) {
@@ -88,6 +90,7 @@ impl Output {
                 .map(|date| date.first_day(FiscalYearStart::APRIL)),
             publisher: Text::default(),
             file: (!file_name.is_empty()).then(|| file_name.into()),
+            chapters: chapters(&grid.tables),
             extra: Extra::default(),
         });
     }
@@ -112,5 +115,59 @@ impl Output {
         account.cells = u32::try_from(cells).unwrap_or(u32::MAX);
         account.tasks = u32::try_from(self.roadmap.tasks.len() - tasks_before).unwrap_or(u32::MAX);
         account
+    }
+}
+
+/// A chapter for each heading; a table goes on with the chapter of the table before if it
+/// has the same heading or none. What stands above the first heading is in no chapter.
+fn chapters(tables: &[Table<'_>]) -> Vec<Chapter> {
+    let mut chapters: Vec<Chapter> = Vec::new();
+    for table in tables {
+        let title = collapse(table.heading.unwrap_or_default());
+        match chapters.last_mut() {
+            Some(last)
+                if title.is_empty() || last.title.get(Language::Japanese) == Some(&title) =>
+            {
+                last.last_table = table.number;
+            }
+            None if title.is_empty() => {}
+            _ => chapters.push(Chapter {
+                title: Text::only(Language::Japanese, title),
+                first_table: table.number,
+                last_table: table.number,
+                extra: Extra::default(),
+            }),
+        }
+    }
+    chapters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_under_one_heading_are_a_chapter() {
+        let table = "\t2021年度\t2022年度\n件\t検討\t実施\n";
+        let headed = |heading| format!("{heading}\n\n{table}\n");
+        let text: String = [
+            headed("計画\n\n第1 理念"),
+            headed("第1  理念"),
+            headed(""),
+            headed("第2 施策"),
+            headed("第1 理念"),
+        ]
+        .concat();
+        let roadmap = build(&text, "").roadmap;
+        let chapters: Vec<_> = roadmap.documents[0]
+            .chapters
+            .iter()
+            .map(|it| (it.title.get(Language::Japanese), it.first_table, it.last_table))
+            .collect();
+        assert_eq!(
+            chapters,
+            [(Some("第1 理念"), 1, 3), (Some("第2 施策"), 4, 4), (Some("第1 理念"), 5, 5)]
+        );
+        assert!(build(table, "").roadmap.documents[0].chapters.is_empty());
     }
 }

@@ -13,6 +13,7 @@
 //!
 //! What comes out:
 //!
+//! - chapters of the document: the headings, each with its tables;
 //! - lanes: a heading, in it its tables (`t06`), in them the labels of rows;
 //! - tracks: one for each row, and more where bars of a row overlap;
 //! - tasks with stable ids, `t06.l081.c2` for table 6, line 81, column 2, and

@@ -12,8 +12,9 @@ use super::report::Report;
 use super::schema::RecordKind;
 use super::write::dependency_line;
 use crate::model::{
-    Dependency, DependencyBasis, DependencyType, Diagnostic, Document, DocumentId, Lane, LaneId,
-    Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind, Text,
+    Chapter, Dependency, DependencyBasis, DependencyType, Diagnostic, Document, DocumentId, Lane,
+    LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind,
+    Text,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -156,14 +157,42 @@ impl<'a> Assembly<'a> {
             return self.duplicate(RecordKind::Document, place, "id", &id);
         }
         check_title(&mut self.report, &title, || locate(place, &["title"]));
+        let chapters = self.chapters(rest.chapters.unwrap_or_default(), place);
         self.roadmap.documents.push(Document {
             id,
             title,
             date: rest.date.map(|date| date.0),
             publisher: optional(rest.publisher),
             file: rest.file,
+            chapters,
             extra: rest.extra,
         });
+    }
+
+    /// The chapters of a document but those whose tables do not come after the ones before.
+    fn chapters(&mut self, raw: Vec<raw::Chapter<'_>>, place: &'a str) -> Vec<Chapter> {
+        if raw.is_empty() {
+            return Vec::new();
+        }
+        let list = locate(place, &["chapters"]);
+        let mut chapters: Vec<Chapter> = Vec::with_capacity(raw.len());
+        for chapter in raw {
+            let (Some(title), Some(tables)) = (chapter.title, chapter.tables) else { continue };
+            let (first_table, last_table) = (tables.0, tables.1);
+            if chapters.last().is_some_and(|before| before.last_table >= first_table) {
+                let problem = Problem::ChapterOutOfOrder { first_table, last_table };
+                self.report.at(list, &problem);
+                continue;
+            }
+            check_title(&mut self.report, &title.0, || list);
+            chapters.push(Chapter {
+                title: title.0,
+                first_table,
+                last_table,
+                extra: chapter.extra,
+            });
+        }
+        chapters
     }
 
     pub(super) fn add_name(&mut self, record: NameRecord<'_>, place: &'a str) {

@@ -99,6 +99,10 @@ impl Problem<'_> {
                 "\"parent\" を null か、ほかのレーンに変えてください",
                 "set \"parent\" to null or to another lane",
             ),
+            Self::ChapterOutOfOrder { .. } => words(
+                "章を表の番号の順に並べ、どの表も一つの章だけに入れてください",
+                "list the chapters in the order of their tables, each table in one chapter only",
+            ),
             Self::SelfDependency(_) => words(
                 "\"from\" か \"to\" を別のタスクにしてください",
                 "let \"from\" or \"to\" name another task",

@@ -3,9 +3,9 @@
 use super::raw::depth;
 use super::{read, write};
 use crate::model::{
-    Dependency, DependencyBasis, DependencyType, Document, DocumentId, Extra, ExtraField, Lane,
-    LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind,
-    Text,
+    Chapter, Dependency, DependencyBasis, DependencyType, Document, DocumentId, Extra, ExtraField,
+    Lane, LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId,
+    TaskKind, Text,
 };
 use crate::time::{Day, FiscalYearStart, Interval, IntervalEnd, Stamp};
 use proptest::collection::vec;
@@ -130,11 +130,26 @@ fn id(list: &str, position: usize, word: &str) -> Box<str> {
     format!("{list}{position}{word}").into()
 }
 
+/// Chapters with rising tables, some of which are in none.
+fn chapters() -> impl Strategy<Value = Vec<Chapter>> {
+    let step = || prop_oneof![4 => 0..3_u32, 1 => Just(u32::MAX / 8)];
+    vec((text(), step(), step(), extra()), 0..4).prop_map(|parts| {
+        let mut next = 0;
+        let chapter = |(title, gap, length, extra)| {
+            let first_table = next + gap;
+            let last_table = first_table + length;
+            next = last_table + 1;
+            Chapter { title, first_table, last_table, extra }
+        };
+        parts.into_iter().map(chapter).collect()
+    })
+}
+
 /// A roadmap as a reader would make it: no lane above itself, no dependency
 /// twice, owners and tags in the order of their first use.
 fn roadmap() -> impl Strategy<Value = Roadmap> {
     let document = (word(), text(), option::of(1..=3_652_059_i32), text(), option::of(word()))
-        .prop_flat_map(|parts| extra().prop_map(move |extra| (parts.clone(), extra)));
+        .prop_flat_map(|parts| (chapters(), extra()).prop_map(move |more| (parts.clone(), more)));
     let lane = (word(), text(), option::of(any::<Index>()), option::of(0..=35_u8), extra());
     let lists = (
         text(),
@@ -147,7 +162,7 @@ fn roadmap() -> impl Strategy<Value = Roadmap> {
     lists.prop_flat_map(|(title, month, documents, names, lanes, extra)| {
         let fiscal = FiscalYearStart::new(month).unwrap();
         let mut roadmap = Roadmap { title, fiscal_year_start: fiscal, extra, ..Roadmap::default() };
-        for (position, ((word, title, date, publisher, file), extra)) in
+        for (position, ((word, title, date, publisher, file), (chapters, extra))) in
             documents.into_iter().enumerate()
         {
             roadmap.documents.push(Document {
@@ -156,6 +171,7 @@ fn roadmap() -> impl Strategy<Value = Roadmap> {
                 date: date.map(Day::from_number),
                 publisher,
                 file: file.map(Into::into),
+                chapters,
                 extra,
             });
         }

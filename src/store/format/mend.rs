@@ -1,9 +1,9 @@
 //! A record that the fast way refuses: says what is wrong and keeps what is sound.
 
 use super::problem::{Loss, Problem};
-use super::raw::{Date, Field, Fields, Lag, MAX_EXTRA_DEPTH, Str, depth};
+use super::raw::{Date, Field, Fields, Lag, MAX_EXTRA_DEPTH, Str, Tables, depth};
 use super::report::Report;
-use super::schema::{Expect, HEADER, Key, RecordKind, SOURCE, TEXT};
+use super::schema::{CHAPTER, Expect, HEADER, Key, RecordKind, SOURCE, TEXT};
 use crate::time::{FiscalYearStart, Interval};
 use serde_json::value::RawValue;
 use std::collections::HashSet;
@@ -92,12 +92,15 @@ impl<'a> Mender<'_, 'a> {
         let sound = match key.expect {
             Expect::Text => return self.part(key, value, TEXT, loss),
             Expect::Source => return self.part(key, value, SOURCE, loss),
+            Expect::Chapter => return self.chapter(key, value),
+            Expect::Chapters => return self.chapters(key, value, loss),
             Expect::Strings => return self.strings(key, value, loss),
             Expect::Interval => return self.interval(key, value, loss),
             Expect::Id => string().is_ok_and(|text| !text.is_empty()),
             Expect::String => string().is_ok(),
             Expect::Word(words) => string().is_ok_and(|text| words().contains(&&*text)),
             Expect::Date => serde_json::from_str::<Date>(value).is_ok(),
+            Expect::Tables => serde_json::from_str::<Tables>(value).is_ok(),
             Expect::Lag => serde_json::from_str::<Lag>(value).is_ok(),
             Expect::Whole(min, max) => {
                 serde_json::from_str(value).is_ok_and(|number| (min..=max).contains(&number))
@@ -121,6 +124,25 @@ impl<'a> Mender<'_, 'a> {
             self.wrong(key.name, value, key.expect, loss);
             None
         }
+    }
+
+    fn chapter(&mut self, key: &Key, value: &'a str) -> Option<String> {
+        if let Ok(Fields(fields)) = serde_json::from_str(value) {
+            self.object(value, &fields, CHAPTER, Loss::Chapter)
+        } else {
+            self.wrong(key.name, value, Expect::Chapter, Loss::Chapter);
+            None
+        }
+    }
+
+    fn chapters(&mut self, key: &Key, value: &'a str, loss: Loss<'_>) -> Option<String> {
+        let Ok(values) = serde_json::from_str::<Vec<&RawValue>>(value) else {
+            self.wrong(key.name, value, key.expect, loss);
+            return None;
+        };
+        let sound: Vec<String> =
+            values.into_iter().filter_map(|value| self.chapter(key, value.get())).collect();
+        Some(format!("[{}]", sound.join(",")))
     }
 
     fn strings(&mut self, key: &Key, value: &'a str, loss: Loss<'_>) -> Option<String> {

@@ -37,6 +37,10 @@ impl Record for Documents {
 
     fn parse(json: &str, _: FiscalYearStart) -> Result<DocumentRecord<'_>, Broken> {
         let mut rest: raw::Document<'_> = deserialize(json)?;
+        let is_whole = |it: &raw::Chapter<'_>| it.title.is_some() && it.tables.is_some();
+        if !rest.chapters.iter().flatten().all(is_whole) {
+            return Err(Broken);
+        }
         Ok(DocumentRecord { id: id(rest.id.take())?, title: title(rest.title.take())?, rest })
     }
 

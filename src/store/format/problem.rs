@@ -16,6 +16,8 @@ pub(super) enum Loss<'a> {
     Record(RecordKind),
     /// The value of this key, an object.
     Key(&'a str),
+    /// One of the chapters of a document.
+    Chapter,
     /// The one value that is wrong.
     Value,
 }
@@ -99,6 +101,11 @@ pub(super) enum Problem<'a> {
     },
     TasksLeftOut {
         dependencies: usize,
+    },
+    /// A chapter does not stand behind the one before it.
+    ChapterOutOfOrder {
+        first_table: u32,
+        last_table: u32,
     },
     SelfDependency(&'a str),
     DoubleDependency {
@@ -344,6 +351,18 @@ impl Problem<'_> {
                     count(*dependencies, "dependency is", "dependencies are")
                 ),
             ),
+            Self::ChapterOutOfOrder { first_table, last_table } => {
+                let [ja, en] = lost(Loss::Chapter);
+                [
+                    format!(
+                        "表 {first_table}～{last_table} の章が、前の章の表より後に来ていません。{ja}"
+                    ),
+                    format!(
+                        "the chapter of the tables {first_table} to {last_table} does not come \
+                         after the tables of the chapter before; {en}"
+                    ),
+                ]
+            }
             Self::SelfDependency(task) => {
                 let task = clip(task);
                 let [ja, en] = lost(Loss::Record(RecordKind::Dependency));
@@ -411,6 +430,7 @@ fn lost(loss: Loss<'_>) -> Words {
         Loss::Key(key) => {
             [format!("\"{key}\" を読み込みませんでした"), format!("\"{key}\" is left out")]
         }
+        Loss::Chapter => words("この章を読み込みませんでした", "the chapter is left out"),
         Loss::Value => words("この値を無視しました", "the value is ignored"),
     }
 }

@@ -82,6 +82,15 @@ record!(
         "date" => date: Date,
         "publisher" => publisher: TextValue,
         "file" => file: Box<str>,
+        "chapters" => chapters: Vec<Chapter<'a>>,
+    }
+);
+
+record!(
+    /// One of the `chapters` of a document.
+    Chapter {
+        "title" => title: TextValue,
+        "tables" => tables: Tables,
     }
 );
 
@@ -299,6 +308,19 @@ pub(super) struct Date(pub(super) Day);
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Str::deserialize(deserializer)?.0.parse().map(Self).map_err(D::Error::custom)
+    }
+}
+
+/// The first and the last of some tables.
+pub(super) struct Tables(pub(super) u32, pub(super) u32);
+
+impl<'de> Deserialize<'de> for Tables {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let [first, last] = <[u32; 2]>::deserialize(deserializer)?;
+        if first > last {
+            return Err(D::Error::custom("ends before it starts"));
+        }
+        Ok(Self(first, last))
     }
 }
 

@@ -77,6 +77,12 @@ pub(super) enum Expect {
     Strings,
     /// The cell of a document.
     Source,
+    /// A chapter of a document.
+    Chapter,
+    /// A list of chapters.
+    Chapters,
+    /// The first and the last of some tables.
+    Tables,
 }
 
 /// The largest number of a lane's colour.
@@ -129,6 +135,18 @@ impl Expect {
                 r#"{"document": "…", "table": 1, "line": 1, "column": 0} の形で書いてください"#,
                 r#"write it like {"document": "…", "table": 1, "line": 1, "column": 0}"#,
             ),
+            Self::Chapter => fixed(
+                r#"{"title": {"ja": "…", "en": "…"}, "tables": [1, 3]} の形で書いてください"#,
+                r#"write it like {"title": {"ja": "…", "en": "…"}, "tables": [1, 3]}"#,
+            ),
+            Self::Chapters => fixed(
+                r#"章のリストを [{"title": {"ja": "…", "en": "…"}, "tables": [1, 3]}] の形で書いてください"#,
+                r#"write a list like [{"title": {"ja": "…", "en": "…"}, "tables": [1, 3]}]"#,
+            ),
+            Self::Tables => fixed(
+                "最初と最後の表の番号を [1, 3] の形で書いてください",
+                "write the numbers of the first and the last table like [1, 3]",
+            ),
         }
     }
 }
@@ -154,7 +172,12 @@ const DOCUMENT: &[Key] = &[
     optional("date", Expect::Date),
     optional("publisher", Expect::Text),
     optional("file", Expect::String),
+    optional("chapters", Expect::Chapters),
 ];
+
+/// The keys of one of a document's `chapters`.
+pub(super) const CHAPTER: &[Key] =
+    &[required("title", Expect::Text), required("tables", Expect::Tables)];
 
 const NAME: &[Key] = &[required("name", Expect::Id), required("title", Expect::Text)];
 

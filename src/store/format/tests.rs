@@ -12,7 +12,7 @@ const FULL: &str = r#"{
 "title": {"ja": "工程表", "en": "Roadmap", "fr": "Feuille de route"},
 "fiscal_year_start_month": 4,
 "documents": [
-{"id": "2021-12", "title": {"ja": "重点計画"}, "date": "2021-12-24", "publisher": {"ja": "デジタル庁"}, "file": "004.txt", "pages": 12345678901234567890123}
+{"id": "2021-12", "title": {"ja": "重点計画"}, "date": "2021-12-24", "publisher": {"ja": "デジタル庁"}, "file": "004.txt", "chapters": [{"title": {"ja": "第4 理念", "de": "Ideen"}, "tables": [1, 1]}, {"title": {"en": "Measures"}, "tables": [3, 22], "pages": 1.10}], "pages": 12345678901234567890123}
 ],
 "names": [
 {"name": "デジタル庁", "title": {"ja": "デジタル庁", "en": "Digital Agency"}, "since": "2021-09-01"}
@@ -251,6 +251,51 @@ fn a_wrong_task_is_explained() {
         assert_eq!(lines, expected, "{task}");
         assert_eq!(roadmap.tasks.len(), 2 + usize::from(kept), "{task}");
         assert_eq!(roadmap.dependencies.len(), 1);
+    }
+}
+
+#[test]
+fn wrong_chapters_are_explained() {
+    let form = r#"{"title": {"ja": "…", "en": "…"}, "tables": [1, 3]}"#;
+    let order = "(list the chapters in the order of their tables, each table in one chapter only)";
+    let tables = "(write the numbers of the first and the last table like [1, 3])";
+    // The chapters, how many of them stay, and what is said.
+    let cases: &[(&str, usize, String)] = &[
+        ("[]", 0, String::new()),
+        ("null", 0, String::new()),
+        (r#"[{"title": {"ja": "い"}, "tables": [0, 4294967295]}]"#, 1, String::new()),
+        ("5", 0, format!("4:66: error: \"chapters\" cannot be 5; the value is ignored (write a list like [{form}])")),
+        (r#"[null, {"title": {"ja": "い"}, "tables": [1, 2]}, "い"]"#, 1, format!(
+            "4:67: error: \"chapters\" cannot be null; the chapter is left out (write it like {form})\
+             |4:115: error: \"chapters\" cannot be \"い\"; the chapter is left out (write it like {form})")),
+        (r#"[{"tables": [1, 2]}, {"title": null, "tables": [2, 1]}]"#, 0, format!(
+            "4:67: error: \"title\" is missing; the chapter is left out (add \"title\")\
+             |4:97: error: \"title\" cannot be null; the chapter is left out (write it like {{\"ja\": \"…\", \"en\": \"…\"}})\
+             |4:113: error: \"tables\" cannot be [2, 1]; the chapter is left out {tables}")),
+        (r#"[{"title": {"ja": "い"}, "tables": [1]}, {"title": {"ja": "ろ"}, "tables": [1, 2, 3]}]"#, 0, format!(
+            "4:100: error: \"tables\" cannot be [1]; the chapter is left out {tables}\
+             |4:139: error: \"tables\" cannot be [1, 2, 3]; the chapter is left out {tables}")),
+        (r#"[{"title": {"ja": "い"}, "tables": [1, 3]}, {"title": {"ja": "ろ"}, "tables": [3, 4]}, {"title": {"ja": "は"}, "tables": [4, 4]}]"#, 2, format!(
+            "4:66: error: the chapter of the tables 3 to 4 does not come after the tables of the chapter before; the chapter is left out {order}")),
+        (r#"[{"title": {}, "tables": [1, 1]}]"#, 1,
+            "4:66: warning: \"title\" is empty in both languages (write a title)".into()),
+        (r#"[{"title": {"ja": "い", "en": 1}, "x": 1, "x": 2, "tables": [1, 1]}]"#, 1,
+            "4:95: error: \"en\" cannot be 1; the value is ignored (write a string)\
+             |4:107: error: the key \"x\" is here twice; only the first value is used (remove one of them)".into()),
+    ];
+    for (chapters, kept, expected) in cases {
+        let documents = format!(
+            "\"documents\": [\n{{\"id\": \"2021\", \"title\": {{\"ja\": \"重点計画\"}}, \"file\": \"x\", \"chapters\": {chapters}}}\n],\n\"lanes\""
+        );
+        let text = file("", "", "").replacen("\"lanes\"", &documents, 1);
+        let (roadmap, lines) = problems(&text);
+        let expected: Vec<_> = expected
+            .split('|')
+            .filter(|it| !it.is_empty())
+            .map(|line| format!("f:{line}"))
+            .collect();
+        assert_eq!(lines, expected, "{chapters}");
+        assert_eq!(roadmap.documents[0].chapters.len(), *kept, "{chapters}");
     }
 }
 

@@ -3,7 +3,7 @@
 use super::schema::RecordKind;
 use super::{FORMAT_NAME, FORMAT_VERSION};
 use crate::model::{
-    Dependency, Document, Extra, Lane, Language, Name, Roadmap, Source, Task, Text,
+    Chapter, Dependency, Document, Extra, Lane, Language, Name, Roadmap, Source, Task, Text,
 };
 use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
@@ -56,6 +56,17 @@ fn document(json: &mut Json<'_>, it: &Document) {
         if let Some(file) = &it.file {
             object.field("file").string(file);
         }
+        if !it.chapters.is_empty() {
+            object.field("chapters").list(&it.chapters, chapter);
+        }
+        object.extra(&it.extra);
+    });
+}
+
+fn chapter(json: &mut Json<'_>, it: &Chapter) {
+    json.object(|object| {
+        object.field("title").text(&it.title);
+        object.field("tables").plain(format_args!("[{}, {}]", it.first_table, it.last_table));
         object.extra(&it.extra);
     });
 }
@@ -234,12 +245,17 @@ impl Json<'_> {
     }
 
     fn strings<'s>(&mut self, texts: impl Iterator<Item = &'s str>) {
+        self.list(texts, Self::string);
+    }
+
+    /// A list on one line.
+    fn list<T>(&mut self, items: impl IntoIterator<Item = T>, write: impl Fn(&mut Self, T)) {
         self.0.push('[');
-        for (position, text) in texts.enumerate() {
+        for (position, item) in items.into_iter().enumerate() {
             if position > 0 {
                 self.0.push_str(", ");
             }
-            self.string(text);
+            write(self, item);
         }
         self.0.push(']');
     }
