@@ -126,11 +126,14 @@ fn draw_tier(
             Tier::Upper => (left.max(frame.body.left) + 8.0).min(right - width - 6.0),
             Tier::Lower => left + (room - width) / 2.0,
         };
-        let is_covered = keep_free.is_some_and(|flag| x < flag.right && flag.left < x + width);
+        let is_covered =
+            |x: f32| keep_free.is_some_and(|flag| x < flag.right && flag.left < x + width);
+        // A label under today's flag makes way within its period, to whichever side has room.
+        let beside = keep_free.map_or([x; 2], |flag| [flag.right + 4.0, flag.left - 4.0 - width]);
+        let is_inside = |x: &f32| *x > left + 1.0 && *x + width < right - 1.0;
+        let x = if is_covered(x) { beside.into_iter().find(is_inside) } else { Some(x) };
         // What begins to the left of the body would lie under the corner.
-        if width + 2.0 > room || is_covered || x < frame.body.left {
-            continue;
-        }
+        let Some(x) = x.filter(|x| width + 2.0 <= room && *x >= frame.body.left) else { continue };
         let middle = f32::midpoint(top, bottom);
         let line = baseline(middle + if tier == Tier::Upper { 1.5 } else { -0.5 }, size);
         let text = |text: String, x: f32, size, weight, color| Shape::Text {
