@@ -93,18 +93,17 @@ fn notes_do_not_quote_the_document() {
         .iter()
         .flat_map(|task| Language::ALL.map(|language| (&task.id, task.note.get(language))))
         .filter_map(|(id, note)| {
-            let note: Vec<char> = without_blanks(note?).chars().collect();
-            let shared = note.windows(QUOTATION).filter(|run| runs.contains(run));
-            let run = shared.map(String::from_iter).find(|run| !is_proper_name(run))?;
-            Some(format!("{id}: {run}"))
+            let note: Vec<char> = without_names(note?).chars().collect();
+            let run = note.windows(QUOTATION).find(|run| runs.contains(run))?;
+            Some(format!("{id}: {}", String::from_iter(run)))
         })
         .collect();
     assert!(quoting.is_empty(), "{quoting:#?}");
 }
 
-/// Whether a run of characters is nothing but a proper name or a part of one.
-fn is_proper_name(run: &str) -> bool {
-    PROPER_NAMES.iter().any(|name| name.contains(run))
+/// A note without blanks and with a mark in place of each proper name.
+fn without_names(note: &str) -> String {
+    PROPER_NAMES.iter().fold(without_blanks(note), |note, name| note.replace(name, "\0"))
 }
 
 /// The extraction broke lines and set blanks where the document has none.

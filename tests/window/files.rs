@@ -61,7 +61,8 @@ fn a_sound_file_replaces_what_is_open_and_is_remembered() {
     let (mut window, folder) = (Window::open(), Folder::new());
     let path = folder.file("plan.roadmap.json", PLAN);
     window.search("医療");
-    window.open_path(&path, |window| is_open(window, &path));
+    window.open_path(&path);
+    assert!(is_open(&window, &path));
     assert!(window.says("2 / 2"), "the filter went with the old roadmap");
     assert!(window.bar("road.survey").is_some());
     assert_eq!(window.app().settings().recent, std::slice::from_ref(&path));
@@ -71,7 +72,7 @@ fn a_sound_file_replaces_what_is_open_and_is_remembered() {
     window.click_button(Group::File.label(Language::Japanese));
     window.click_beginning(Role::Button, "最近使ったファイル");
     window.click_button("plan.roadmap.json");
-    window.wait_until(|window| is_open(window, &path));
+    assert!(is_open(&window, &path));
     assert!(window.says("2 / 2"));
 }
 
@@ -94,14 +95,16 @@ fn a_broken_file_leaves_what_is_open_and_says_where_it_is_wrong() {
         if name == "no-utf8.json" {
             std::fs::write(&path, b"{\n\"title\": \"\xFF\"}").unwrap();
         }
-        window.open_path(&path, |window| window.says_something_with(name));
+        window.open_path(&path);
+        assert!(window.says_something_with(name));
         assert!(window.says("417 / 417"), "{name}");
         assert!(window.says_something_with(place), "{name}");
         window.click_button("閉じる");
         assert_eq!(window.session().origin, Origin::BuiltIn, "{name}");
     }
     let missing = folder.path("missing.json");
-    window.open_path(&missing, |window| window.says_something_with("missing.json"));
+    window.open_path(&missing);
+    assert!(window.says_something_with("missing.json"));
     assert_eq!(window.session().origin, Origin::BuiltIn);
 }
 
@@ -110,7 +113,7 @@ fn the_sound_part_of_a_file_is_shown_with_its_problems() {
     let (mut window, folder) = (Window::open(), Folder::new());
     let path = folder
         .file("plan.roadmap.json", &PLAN.replacen("\"road\", \"track\"", "\"rail\", \"track\"", 1));
-    window.open_path(&path, |window| is_open(window, &path));
+    window.open_path(&path);
     assert!(window.says("1 / 1"));
     window.choose(Command::Problems);
     assert!(window.says_something_with("9行"), "the line of the broken record");
@@ -123,8 +126,7 @@ fn what_is_saved_is_canonical() {
     let path = folder.path("copy.roadmap.json");
     window.press_keys_of(Command::SaveAs);
     window.enter_path(&path);
-    window.wait_until(|_| path.exists());
-    window.wait_until(|window| window.says_something_with("書き込みました"));
+    assert!(window.says_something_with("書き込みました"));
     assert_eq!(std::fs::read(&path).unwrap(), store::BUILT_IN);
     assert_eq!(window.app().settings().recent, [path]);
 }
@@ -136,7 +138,7 @@ fn the_picture_of_the_window_is_exported() {
     window.search("在留カード");
     window.press_keys_of(Command::ExportSvg);
     window.enter_path(&path);
-    window.wait_until(|window| window.says_something_with("picture.svg"));
+    assert!(window.says_something_with("picture.svg"));
     let svg = std::fs::read_to_string(folder.path("picture.svg")).unwrap();
     assert!(svg.contains("法案提出") && !svg.contains("給付事務"), "as it is filtered");
 }

@@ -74,26 +74,14 @@ impl Window {
         session.selected().map(|task| &*session.roadmap().task(task).id)
     }
 
-    /// Runs frames until nothing moves any more.
+    /// Runs frames until nothing moves any more and no file is being read or written.
     #[track_caller]
     pub fn settle(&mut self) {
-        self.harness.run();
-    }
-
-    /// Runs frames until something is the case, for work on another thread.
-    #[track_caller]
-    pub fn wait_until(&mut self, is_so: impl Fn(&Self) -> bool) {
         let start = Instant::now();
-        while !is_so(self) {
-            assert!(
-                start.elapsed() < PATIENCE,
-                "waited in vain; the window says {:#?}",
-                self.said()
-            );
-            self.harness.step();
+        while self.harness.run_ok().is_none() {
+            assert!(start.elapsed() < PATIENCE, "the window does not come to rest");
             std::thread::sleep(Duration::from_millis(2));
         }
-        self.settle();
     }
 
     /// Hands an event to the window.
@@ -263,17 +251,14 @@ impl Window {
     #[track_caller]
     pub fn enter_path(&mut self, path: &Path) {
         self.send(Event::Text(path.display().to_string()));
-        // The work that follows may show a spinner, which never settles.
-        self.harness.key_press(Key::Enter);
-        self.harness.step();
+        self.press(Key::Enter);
     }
 
-    /// Opens a file by its path and waits for what comes of it.
+    /// Opens a file by its path.
     #[track_caller]
-    pub fn open_path(&mut self, path: &Path, is_done: impl Fn(&Self) -> bool) {
+    pub fn open_path(&mut self, path: &Path) {
         self.press_keys_of(Command::OpenPath);
         self.enter_path(path);
-        self.wait_until(is_done);
     }
 
     /// A picture of the window.

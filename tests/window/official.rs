@@ -23,7 +23,6 @@ fn with_attached(content: &[u8]) -> Window {
     std::fs::write(&path, content).unwrap();
     window.choose(Command::AttachOfficial);
     window.enter_path(&path);
-    window.wait_until(|window| window.says_something_with("sample.txt"));
     window
 }
 
