@@ -10,7 +10,7 @@ use koteihyo::layout::chart::{Emphasis, Target};
 use koteihyo::layout::{LinkIndex, Mode, RowKind, Rows, RowsRequest};
 use koteihyo::model::{LaneId, Language, Roadmap, TaskId};
 use koteihyo::scene::{Shape, Tag};
-use picture::{Picture, assert_golden, describe};
+use picture::{Picture, assert_golden, describe, label_boxes};
 use std::collections::HashSet;
 
 /// Two areas with nested lanes, every kind of end, a milestone, overlapping bars, and links of all types.
@@ -148,7 +148,7 @@ fn names_never_overlap_each_other_or_another_bar() {
             let height = rows.height as f32 + 60.0;
             let picture = Picture { language, width, height, ..Picture::of(&roadmap, &rows) };
             let chart = picture.draw();
-            let labels = picture.label_boxes(&chart);
+            let labels = label_boxes(&chart);
             assert!(labels.len() > 150, "{width}: {}", labels.len());
             let clashes = labels
                 .windows(2)

@@ -54,20 +54,20 @@ impl<'a> Picture<'a> {
             link_style: LinkStyle::Thin,
         })
     }
+}
 
-    /// The room that each task's name takes, in the order of painting.
-    pub fn label_boxes(&self, chart: &Chart) -> Vec<(TaskId, Rect)> {
-        let fonts = fonts();
-        let items = chart.scene.items();
-        let boxes = items.filter_map(|item| match (&item.shape, item.tag) {
-            (Shape::Text { at, text, size, weight, .. }, Tag::TaskLabel(task)) => {
-                let width = fonts.width(text, *weight, *size);
-                Some((task, Rect::new(at.x, at.y - size * 0.8, at.x + width, at.y + size * 0.1)))
-            }
-            _ => None,
-        });
-        boxes.collect()
-    }
+/// The room that each task's name takes, in the order of painting.
+pub fn label_boxes(chart: &Chart) -> Vec<(TaskId, Rect)> {
+    let fonts = fonts();
+    let items = chart.scene.items();
+    let boxes = items.filter_map(|item| match (&item.shape, item.tag) {
+        (Shape::Text { at, text, size, weight, .. }, Tag::TaskLabel(task)) => {
+            let width = fonts.width(text, *weight, *size);
+            Some((task, Rect::new(at.x, at.y - size * 0.8, at.x + width, at.y + size * 0.1)))
+        }
+        _ => None,
+    });
+    boxes.collect()
 }
 
 fn fonts() -> FontMetrics {
