@@ -189,7 +189,9 @@ fn plot_ui(app: &App, ui: &mut Ui, body: Rect, series: &Arc<Series>, palette: &P
             ));
             plot.add(item);
         });
-    scale_ui(ui, body, top, palette);
+    if series.most > 0 {
+        scale_ui(ui, body, top, palette);
+    }
     let pointer = response.response.hover_pos();
     if let Some(column) =
         pointer.and_then(|pointer| column_at(series, axis, pointer.x - body.left()))

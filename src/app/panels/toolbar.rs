@@ -16,6 +16,7 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     egui::Panel::top("toolbar").frame(frame).show(ui, |ui| {
         egui::MenuBar::new().ui(ui, |ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
+            ui.set_height(30.0);
             menus_ui(app, ui, actions);
             ui.add_space(2.0);
             modes_ui(app, ui, actions);

@@ -5,7 +5,7 @@ use super::routes;
 use super::{Emphasis, Frame, LinkStyle, Pen, Target, region};
 use crate::layout::{BAR_PT, ROW_PT, RowKind};
 use crate::model::TaskId;
-use crate::scene::{Fill, Point, Rect, Region, Shape, Stroke, Tag, Weight};
+use crate::scene::{Fill, Item, Point, Rect, Region, Shape, Stroke, Tag, Weight};
 use crate::time::ticks;
 use std::collections::HashMap;
 
@@ -29,8 +29,26 @@ pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Vec<Region> {
         }
         routes::draw_head(frame, &mut region, link);
     }
+    draw_today(frame, &mut region);
+    lift_names(&mut region);
     draw_hidden_links(frame, pen, &mut region, &bars);
     vec![region]
+}
+
+/// The line of today, across the bars and under their names.
+fn draw_today(frame: &Frame<'_>, region: &mut Region) {
+    let Some(today) = frame.request.today else { return };
+    let x = f32::midpoint(frame.x(today.number()), frame.x(today.number() + 1)).round();
+    let line = Rect::new(x, frame.body.top, x + 1.0, frame.body.bottom);
+    region.push_rect(Tag::Today, line, frame.request.palette.red);
+}
+
+/// Puts the names of tasks on top of bars and lines, in the order that they had.
+fn lift_names(region: &mut Region) {
+    let is_name = |item: &Item| matches!(item.tag, Tag::TaskLabel(_));
+    let (names, rest): (Vec<_>, Vec<_>) = region.items.drain(..).partition(is_name);
+    region.items = rest;
+    region.items.extend(names);
 }
 
 fn is_lit(emphasis: Emphasis) -> bool {
@@ -74,11 +92,6 @@ fn draw_grid(frame: &Frame<'_>, region: &mut Region) {
                 color,
             );
         }
-    }
-    if let Some(today) = request.today {
-        let x = f32::midpoint(frame.x(today.number()), frame.x(today.number() + 1)).round();
-        let line = Rect::new(x, frame.body.top, x + 1.0, frame.body.bottom);
-        region.push_rect(Tag::Today, line, palette.red.with_alpha(90));
     }
 }
 

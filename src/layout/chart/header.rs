@@ -3,7 +3,7 @@
 use super::{Frame, HEADER_PT, Pen, Target, baseline, region};
 use crate::layout::Mode;
 use crate::scene::{Fill, Point, Rect, Region, Shape, Stroke, Tag, Weight};
-use crate::time::{TickUnit, ticks};
+use crate::time::{EraYear, TickUnit, ticks};
 use crate::words::{self, Word};
 
 const UPPER_PT: f32 = 27.0;
@@ -120,20 +120,36 @@ fn draw_tier(
         let short = if is_tight { words::tick_label_short(unit, tick, fiscal) } else { None };
         let label =
             short.unwrap_or_else(|| words::tick_label(unit, tick, fiscal, request.language));
-        let width = fonts.width(&label, weight, size);
-        // An upper label stays in view as long as its period does.
-        let x = match tier {
-            Tier::Upper => (left.max(frame.body.left) + 8.0).min(right - width - 6.0),
-            Tier::Lower => left + (room - width) / 2.0,
+        // Where years are the lower tier, the era shrinks to its letter: 2021年度 R3.
+        let era = match (tier, unit) {
+            (Tier::Lower, TickUnit::FiscalYears(1)) => {
+                EraYear::of_fiscal_year(fiscal.fiscal_year_of(tick.first), fiscal)
+            }
+            _ => None,
         };
-        let is_covered =
-            |x: f32| keep_free.is_some_and(|flag| x < flag.right && flag.left < x + width);
-        // A label under today's flag makes way within its period, to whichever side has room.
-        let beside = keep_free.map_or([x; 2], |flag| [flag.right + 4.0, flag.left - 4.0 - width]);
-        let is_inside = |x: &f32| *x > left + 1.0 && *x + width < right - 1.0;
-        let x = if is_covered(x) { beside.into_iter().find(is_inside) } else { Some(x) };
-        // What begins to the left of the body would lie under the corner.
-        let Some(x) = x.filter(|x| width + 2.0 <= room && *x >= frame.body.left) else { continue };
+        let with_era = era.map(|era| format!("{label} {}", era.short()));
+        // Where a label of this width stands, if there is room for it.
+        let place = |width: f32| {
+            let x = match tier {
+                // An upper label stays in view as long as its period does.
+                Tier::Upper => (left.max(frame.body.left) + 8.0).min(right - width - 6.0),
+                Tier::Lower => left + (room - width) / 2.0,
+            };
+            let is_covered =
+                |x: f32| keep_free.is_some_and(|flag| x < flag.right && flag.left < x + width);
+            // A label under today's flag makes way within its period, to whichever side has room.
+            let beside =
+                keep_free.map_or([x; 2], |flag| [flag.right + 4.0, flag.left - 4.0 - width]);
+            let is_inside = |x: &f32| *x > left + 1.0 && *x + width < right - 1.0;
+            let x = if is_covered(x) { beside.into_iter().find(is_inside) } else { Some(x) };
+            // What begins to the left of the body would lie under the corner.
+            x.filter(|x| width + 2.0 <= room && *x >= frame.body.left)
+        };
+        let placed = with_era.into_iter().chain([label]).find_map(|label| {
+            let width = fonts.width(&label, weight, size);
+            place(width).map(|x| (label, x, width))
+        });
+        let Some((label, x, width)) = placed else { continue };
         let middle = f32::midpoint(top, bottom);
         let line = baseline(middle + if tier == Tier::Upper { 1.5 } else { -0.5 }, size);
         let text = |text: String, x: f32, size, weight, color| Shape::Text {
@@ -232,7 +248,7 @@ fn draw_today(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, flag: &Toda
     let palette = request.palette;
     let TodayFlag { rect, x, beyond } = *flag;
     if beyond.is_none() {
-        let line = Rect::new(x, rect.bottom - 1.0, x + 1.0, request.height);
+        let line = Rect::new(x, rect.bottom - 1.0, x + 1.0, HEADER_PT);
         region.push_rect(Tag::Today, line, palette.red);
     }
     let fill = Some(Fill::Solid(palette.red));
