@@ -34,6 +34,12 @@ use std::path::PathBuf;
 /// In windows narrower than this the inspector only shows while something is selected.
 const NARROW_WINDOW_PT: f32 = 1360.0;
 
+/// In windows narrower than this the filter panel makes way for the chart.
+const ROOM_FOR_FACETS_PT: f32 = 600.0;
+/// In windows lower than these the strips below the chart make way for it.
+const ROOM_FOR_LOAD_PT: f32 = 480.0;
+const ROOM_FOR_OVERVIEW_PT: f32 = 380.0;
+
 /// What the window is started with; everything from outside enters here.
 pub struct Startup {
     /// What is open first.
@@ -198,17 +204,18 @@ impl App {
         let mut actions = self.take_keys(&ctx);
         panels::toolbar_ui(self, ui, &mut actions);
         panels::status_ui(self, ui, &mut actions);
-        if self.settings.facets {
+        if self.settings.facets && ui.available_width() >= ROOM_FOR_FACETS_PT {
             panels::facets_ui(self, ui, &mut actions);
         }
         let is_narrow = ui.available_width() < NARROW_WINDOW_PT;
         if self.settings.inspector && (!is_narrow || self.session.selected().is_some()) {
             panels::inspector_ui(self, ui, &mut actions);
         }
-        if self.settings.load {
+        let height = ui.available_height();
+        if self.settings.load && height >= ROOM_FOR_LOAD_PT {
             panels::load_ui(self, ui);
         }
-        if self.settings.overview {
+        if self.settings.overview && height >= ROOM_FOR_OVERVIEW_PT {
             panels::overview_ui(self, ui);
         }
         canvas::ui(self, ui, &mut actions);
@@ -278,7 +285,9 @@ impl App {
             && viewport.maximized == Some(false)
             && viewport.fullscreen != Some(true)
         {
-            self.settings.window = [rect.width(), rect.height()];
+            // A new window is measured before the zoom of the interface is set.
+            let zoom = ctx.zoom_factor();
+            self.settings.window = [rect.width() * zoom, rect.height() * zoom].map(f32::round);
         }
         if let Some(maximized) = viewport.maximized {
             self.settings.maximized = maximized;

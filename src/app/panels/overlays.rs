@@ -138,6 +138,11 @@ fn notice_ui(app: &mut App, ctx: &Context) {
     }
 }
 
+/// Makes what lies on top this wide, or as wide as the window allows.
+fn set_width(ui: &mut egui::Ui, wanted: f32) {
+    ui.set_width(wanted.min(ui.ctx().content_rect().width() - 48.0));
+}
+
 fn heading(ui: &mut egui::Ui, text: &str) {
     ui.label(title(text, 16.0));
     ui.add_space(6.0);
@@ -160,7 +165,7 @@ fn palette_ui(
     just_opened: bool,
     actions: &mut Vec<Action>,
 ) -> bool {
-    ui.set_width(480.0);
+    set_width(ui, 480.0);
     let language = app.language();
     let hint = app.in_language("コマンドを入力", "Type a command");
     let edit =
@@ -232,7 +237,7 @@ fn find_commands(app: &App, words: &str) -> Vec<Command> {
 
 fn keys_ui(app: &App, ui: &mut egui::Ui) -> bool {
     let language = app.language();
-    ui.set_width(640.0);
+    set_width(ui, 640.0);
     heading(ui, Command::Keys.label(language));
     let with_keys =
         |group| Command::of(group).filter_map(|command| Some((command, command.shortcut()?)));
@@ -292,7 +297,7 @@ fn problems_ui(
     is_refusal: bool,
 ) -> bool {
     let language = app.language();
-    ui.set_width(680.0);
+    set_width(ui, 680.0);
     let (title, file, diagnostics) = if is_refusal {
         (
             app.in_language("ファイルを開けません", "The file cannot be opened"),
@@ -371,7 +376,7 @@ fn path_ui(
     path: &mut String,
     just_opened: bool,
 ) -> bool {
-    ui.set_width(560.0);
+    set_width(ui, 560.0);
     let title = match purpose {
         Purpose::Open => app.in_language("開くファイルのパス", "Path of the file to open"),
         Purpose::Save => app.in_language("保存先のパス", "Path to save to"),
@@ -417,7 +422,7 @@ fn path_ui(
 
 /// A question whose yes would lose something.
 fn confirm_ui(app: &mut App, ui: &mut egui::Ui, question: &str, path: &Path) -> bool {
-    ui.set_width(480.0);
+    set_width(ui, 480.0);
     heading(ui, &app.in_language("上書きしますか", "Overwrite the file?"));
     ui.weak(path.display().to_string());
     ui.add_space(4.0);
@@ -437,7 +442,7 @@ fn confirm_ui(app: &mut App, ui: &mut egui::Ui, question: &str, path: &Path) -> 
 }
 
 fn about_ui(app: &App, ui: &mut egui::Ui) -> bool {
-    ui.set_width(460.0);
+    set_width(ui, 460.0);
     heading(ui, &app.in_language("工程表 Koteihyo", "Koteihyo 工程表"));
     ui.label(format!("{} {}", app.in_language("版", "Version"), env!("CARGO_PKG_VERSION")));
     ui.add_space(6.0);

@@ -9,6 +9,14 @@ use crate::store::{LanguageSetting, ThemeSetting};
 use crate::time::TickUnit;
 use egui::{Align, Layout, Rect, Vec2};
 
+/// Room right of the menus that everything needs, in points.
+const WHOLE_BAR_PT: f32 = 760.0;
+/// Room right of the menus that all but the units needs, in points.
+const MODES_AND_SEARCH_PT: f32 = 560.0;
+
+/// Room that the search field and the count need together, in points.
+const ROOM_FOR_COUNT_PT: f32 = 190.0;
+
 /// Draws the bar.
 pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     let frame =
@@ -19,8 +27,14 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
             ui.set_height(30.0);
             menus_ui(app, ui, actions);
             ui.add_space(2.0);
-            modes_ui(app, ui, actions);
-            units_ui(app, ui, actions);
+            // What gives way in a narrow window is in the menus, too.
+            let room = ui.available_width();
+            if room >= MODES_AND_SEARCH_PT {
+                modes_ui(app, ui, actions);
+            }
+            if room >= WHOLE_BAR_PT {
+                units_ui(app, ui, actions);
+            }
             let rest = ui.available_rect_before_wrap();
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 right_ui(app, ui, actions);
@@ -224,6 +238,9 @@ fn search_ui(app: &mut App, ui: &mut egui::Ui, room: f32, actions: &mut Vec<Acti
 }
 
 fn count_ui(app: &App, ui: &mut egui::Ui) {
+    if ui.available_width() < ROOM_FOR_COUNT_PT {
+        return;
+    }
     let matches = app.session.matches();
     let text = format!("{} / {}", matches.shown(), matches.total());
     let font = crate::app::paint::font(13.0, crate::scene::Weight::Bold);
