@@ -177,6 +177,7 @@ impl Window {
             session,
             settings: Settings::default(),
             settings_path: None,
+            language: None,
             system_language: Language::Japanese,
             today: Day::from_year_month_day(2023, 6, 15).expect("the day exists"),
             notice: None,

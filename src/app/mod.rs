@@ -48,6 +48,8 @@ pub struct Startup {
     pub settings: Settings,
     /// Where settings are written; `None` writes none.
     pub settings_path: Option<PathBuf>,
+    /// The language that was asked for at the start; the settings keep theirs.
+    pub language: Option<Language>,
     /// The language of the system.
     pub system_language: Language,
     /// The day that counts as today.
@@ -64,6 +66,8 @@ pub struct App {
     settings: Settings,
     written_settings: Settings,
     settings_path: Option<PathBuf>,
+    /// The language of the command line, until another is chosen.
+    asked_language: Option<Language>,
     system_language: Language,
     today: Day,
     has_dialogs: bool,
@@ -147,6 +151,7 @@ impl App {
             written_settings: settings.clone(),
             settings,
             settings_path: startup.settings_path,
+            asked_language: startup.language,
             system_language: startup.system_language,
             today: startup.today,
             has_dialogs: startup.has_dialogs,
@@ -175,11 +180,16 @@ impl App {
     /// The language of the interface.
     #[must_use]
     pub fn language(&self) -> Language {
-        match self.settings.language {
-            Some(LanguageSetting::Ja) => Language::Japanese,
-            Some(LanguageSetting::En) => Language::English,
-            None => self.system_language,
-        }
+        let set = self.settings.language.map(|language| match language {
+            LanguageSetting::Ja => Language::Japanese,
+            LanguageSetting::En => Language::English,
+        });
+        self.asked_language.or(set).unwrap_or(self.system_language)
+    }
+
+    fn set_language(&mut self, language: LanguageSetting) {
+        self.asked_language = None;
+        self.settings.language = Some(language);
     }
 
     /// The settings in force.

@@ -2,7 +2,7 @@
 
 use super::{App, Origin, Session, Startup};
 use crate::model::{Diagnostic, Language};
-use crate::store::{self, LanguageSetting, Settings};
+use crate::store::{self, Settings};
 use crate::time::Day;
 use std::path::PathBuf;
 
@@ -33,14 +33,7 @@ pub fn run(options: RunOptions) -> Result<(), Diagnostic> {
         }));
     }
     let settings_path = Settings::default_path();
-    let (mut settings, broken) =
-        settings_path.as_deref().map_or_else(Default::default, Settings::read);
-    if let Some(language) = options.language {
-        settings.language = Some(match language {
-            Language::Japanese => LanguageSetting::Ja,
-            Language::English => LanguageSetting::En,
-        });
-    }
+    let (settings, broken) = settings_path.as_deref().map_or_else(Default::default, Settings::read);
     let notice = broken.map(|why| match options.system_language {
         Language::Japanese => format!("設定ファイルを読めないため、標準の設定で始めます（{why}）"),
         Language::English => {
@@ -64,6 +57,7 @@ pub fn run(options: RunOptions) -> Result<(), Diagnostic> {
             session,
             settings,
             settings_path,
+            language: options.language,
             system_language: options.system_language,
             today: options.today,
             notice,
@@ -112,10 +106,23 @@ fn has_display() -> bool {
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
+/// The part of a library's message that tells a user something.
+fn plain_reason(why: &str) -> &str {
+    if why.contains("glutin") {
+        return "OpenGL is not available";
+    }
+    let line = why.lines().next().unwrap_or_default();
+    // Some say first where in their own source they stopped: "…/mod.rs:788: what happened".
+    match line.split_once(".rs:").and_then(|(_, rest)| rest.split_once(": ")) {
+        Some((_, reason)) => reason,
+        None => line,
+    }
+}
+
 fn no_window(why: &str) -> Diagnostic {
     const PACKAGES: &str = "libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon0 \
                             libxkbcommon-x11-0 libgl1 libgl1-mesa-dri";
-    let why = why.lines().next().unwrap_or_default();
+    let why = plain_reason(why);
     Diagnostic::error(
         None,
         format!("画面を開けません: {why}"),
@@ -130,4 +137,23 @@ fn no_window(why: &str) -> Diagnostic {
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown reason")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_names_no_place_in_somebody_elses_source() {
+        let said = "winit EventLoopError: os error at /a/winit/src/mod.rs:788: no xlib (code 1)";
+        assert_eq!(plain_reason(said), "no xlib (code 1)");
+        assert_eq!(
+            plain_reason("Library libx.so could not be loaded.\nmore"),
+            "Library libx.so could not be loaded."
+        );
+        assert_eq!(
+            plain_reason("Found no glutin configs matching the template"),
+            "OpenGL is not available"
+        );
+    }
 }

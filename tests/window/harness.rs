@@ -32,6 +32,7 @@ impl Window {
             session: Session::new(store::built_in(), Origin::BuiltIn, Vec::new()),
             settings: Settings::default(),
             settings_path: None,
+            language: None,
             system_language: Language::Japanese,
             today: "2023-06-01".parse().unwrap(),
             notice: None,

@@ -5,7 +5,7 @@ use crate::app::{Action, App, Command, Group, Shortcut};
 use crate::layout::Mode;
 use crate::layout::chart::LinkStyle;
 use crate::model::Language;
-use crate::store::{LanguageSetting, ThemeSetting};
+use crate::store::ThemeSetting;
 use crate::time::TickUnit;
 use egui::{Align, Layout, Rect, Vec2};
 
@@ -275,12 +275,9 @@ fn right_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     if icon_button(ui, Icon::Theme, theme.label(language), false).clicked() {
         actions.push(Action::Perform(theme));
     }
-    let (label, other) = match app.settings.language.unwrap_or(match language {
-        Language::Japanese => LanguageSetting::Ja,
-        Language::English => LanguageSetting::En,
-    }) {
-        LanguageSetting::Ja => ("English", Command::English),
-        LanguageSetting::En => ("日本語", Command::Japanese),
+    let (label, other) = match language {
+        Language::Japanese => ("English", Command::English),
+        Language::English => ("日本語", Command::Japanese),
     };
     let button = egui::Button::new(label).frame_when_inactive(false);
     let hint = app.in_language("英語で表示", "Show in Japanese");
