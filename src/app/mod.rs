@@ -212,12 +212,12 @@ impl App {
         });
         self.take_files(&ctx);
         let mut actions = self.take_keys(&ctx);
+        let is_narrow = ui.available_width() < NARROW_WINDOW_PT;
         panels::toolbar_ui(self, ui, &mut actions);
         panels::status_ui(self, ui, &mut actions);
         if self.settings.facets && ui.available_width() >= ROOM_FOR_FACETS_PT {
             panels::facets_ui(self, ui, &mut actions);
         }
-        let is_narrow = ui.available_width() < NARROW_WINDOW_PT;
         if self.settings.inspector && (!is_narrow || self.session.selected().is_some()) {
             panels::inspector_ui(self, ui, &mut actions);
         }
