@@ -216,13 +216,13 @@ fn scale_ui(ui: &Ui, body: Rect, top: u32, palette: &Palette) {
     }
 }
 
-/// The least round number not below the largest sum, of those whose half is easily read.
+/// The least round number not below the largest sum, of the even ones whose half is easily read.
 fn nice_top(most: u32) -> u32 {
     let mut power = 1;
     loop {
         for step in [10, 12, 16, 20, 24, 30, 40, 50, 60, 80] {
             let top: u32 = power * step / 5;
-            if top >= most.max(2) || power >= 10_000_000 {
+            if top.is_multiple_of(2) && top >= most.max(2) || power >= 10_000_000 {
                 return top;
             }
         }
@@ -343,6 +343,6 @@ mod tests {
 
     #[test]
     fn the_scale_ends_at_a_round_number() {
-        assert_eq!([0, 2, 3, 11, 38, 41, 100, 101].map(nice_top), [2, 2, 3, 12, 40, 48, 100, 120]);
+        assert_eq!([0, 2, 3, 11, 38, 41, 100, 101].map(nice_top), [2, 2, 4, 12, 40, 48, 100, 120]);
     }
 }
