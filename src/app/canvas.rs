@@ -123,9 +123,7 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     let frame = egui::Frame::new().fill(paint::to_color(app.palette(ui.ctx()).paper));
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
         let rect = ui.available_rect_before_wrap();
-        app.canvas.rect = Some(rect);
-        app.canvas.names_width = names_width(app, rect.width());
-        fit_axis(app);
+        take_place(app, ui, rect);
         if let Some(task) = app.canvas.pending_scroll.take() {
             app.canvas.bring_into_view(&mut app.session, task);
         }
@@ -143,6 +141,19 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
         draw(app, ui, rect);
         targets_ui(app, ui, &response, actions);
     });
+}
+
+/// Notes where the chart is, and fits the axis to it.
+fn take_place(app: &mut App, ui: &egui::Ui, rect: Rect) {
+    let before = (app.canvas.rect, app.canvas.names_width, app.session.view.axis);
+    app.canvas.rect = Some(rect);
+    app.canvas.names_width = names_width(app, rect.width());
+    fit_axis(app);
+    if before != (app.canvas.rect, app.canvas.names_width, app.session.view.axis) {
+        // The panels were drawn for another place, above all in the very first pass. Once
+        // more, unseen, so that no picture shows them apart from the chart.
+        ui.ctx().request_discard("the chart has another place");
+    }
 }
 
 /// The width of the column of names; it never takes more than half of the chart.

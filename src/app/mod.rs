@@ -24,7 +24,7 @@ pub use theme::{BOLD_FONT, REGULAR_FONT, install as install_theme};
 use crate::layout::{FontMetrics, Palette, Theme};
 use crate::model::{LaneId, Language, TaskId};
 use crate::query::{Facet, FacetValue};
-use crate::store::{LanguageSetting, Settings, ThemeSetting};
+use crate::store::{LanguageSetting, Settings};
 use crate::time::Day;
 use canvas::Canvas;
 use files::Files;
@@ -145,6 +145,7 @@ impl App {
             FontMetrics::new(REGULAR_FONT, BOLD_FONT).expect("the embedded fonts are fonts");
         let settings = startup.settings;
         ctx.set_zoom_factor(settings.zoom);
+        theme::choose(ctx, settings.theme);
         let notice = startup.notice.map(|text| Notice::new(text, true));
         Self {
             search: String::new(),
@@ -205,11 +206,6 @@ impl App {
     /// Draws the whole window and takes its input.
     pub fn show(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
-        ctx.set_theme(match self.settings.theme {
-            ThemeSetting::Light => egui::ThemePreference::Light,
-            ThemeSetting::Dark => egui::ThemePreference::Dark,
-            ThemeSetting::System => egui::ThemePreference::System,
-        });
         self.take_files(&ctx);
         let mut actions = self.take_keys(&ctx);
         let is_narrow = ui.available_width() < NARROW_WINDOW_PT;
@@ -241,15 +237,16 @@ impl App {
     fn take_keys(&mut self, ctx: &egui::Context) -> Vec<Action> {
         let typing = ctx.text_edit_focused();
         let covered = self.overlays.is_open() || egui::Popup::is_any_open(ctx);
-        let mut commands: Vec<Command> = Command::ALL.to_vec();
         // A pattern without Shift also matches with it, so the longer ones come first.
-        commands.sort_by_key(|command| {
-            command.shortcut().map_or(2, |shortcut| u8::from(!shortcut.modifiers.shift))
-        });
+        let with_keys = |shift: bool| {
+            Command::ALL.iter().filter_map(move |command| {
+                let shortcut = command.shortcut().filter(|it| it.modifiers.shift == shift)?;
+                Some((*command, shortcut))
+            })
+        };
         let mut actions = Vec::new();
         ctx.input_mut(|input| {
-            for command in commands {
-                let Some(shortcut) = command.shortcut() else { continue };
+            for (command, shortcut) in with_keys(true).chain(with_keys(false)) {
                 if (typing || covered) && !shortcut.works_while_typing() {
                     continue;
                 }

@@ -90,9 +90,9 @@ impl App {
             Command::ToggleLoad => self.settings.load = !self.settings.load,
             Command::Japanese => self.set_language(LanguageSetting::Ja),
             Command::English => self.set_language(LanguageSetting::En),
-            Command::ThemeLight => self.settings.theme = ThemeSetting::Light,
-            Command::ThemeDark => self.settings.theme = ThemeSetting::Dark,
-            Command::ThemeSystem => self.settings.theme = ThemeSetting::System,
+            Command::ThemeLight => self.set_theme(ctx, ThemeSetting::Light),
+            Command::ThemeDark => self.set_theme(ctx, ThemeSetting::Dark),
+            Command::ThemeSystem => self.set_theme(ctx, ThemeSetting::System),
             Command::LargerInterface => self.set_interface_zoom(ctx, INTERFACE_STEP),
             Command::SmallerInterface => self.set_interface_zoom(ctx, -INTERFACE_STEP),
             Command::ResetInterface => {
@@ -202,6 +202,11 @@ impl App {
     fn show_unit(&mut self, pt_per_day: f64) {
         let factor = pt_per_day / self.session.view.axis.pt_per_day;
         self.zoom(factor);
+    }
+
+    fn set_theme(&mut self, ctx: &egui::Context, theme: ThemeSetting) {
+        self.settings.theme = theme;
+        super::theme::choose(ctx, theme);
     }
 
     fn set_interface_zoom(&mut self, ctx: &egui::Context, change: f32) {

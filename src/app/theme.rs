@@ -2,6 +2,7 @@
 
 use super::paint::{BOLD, to_color};
 use crate::layout::{Palette, Theme};
+use crate::store::ThemeSetting;
 use egui::{
     Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke,
     TextStyle, Vec2,
@@ -22,6 +23,17 @@ pub fn install(ctx: &egui::Context) {
         let palette = Palette::new(theme);
         ctx.style_mut_of(egui_theme, |style| restyle(style, &palette));
     }
+}
+
+/// Takes a theme from the next pass on. A system that does not say which it has gets the light one.
+pub fn choose(ctx: &egui::Context, theme: ThemeSetting) {
+    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+    ctx.set_theme(match theme {
+        ThemeSetting::Light => egui::ThemePreference::Light,
+        ThemeSetting::Dark => egui::ThemePreference::Dark,
+        ThemeSetting::System => egui::ThemePreference::System,
+    });
+    ctx.request_repaint();
 }
 
 fn fonts() -> FontDefinitions {

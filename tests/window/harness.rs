@@ -7,13 +7,27 @@ use egui_kittest::{Harness, Node};
 use image::RgbaImage;
 use koteihyo::app::{App, Command, Origin, Session, Shortcut, Startup};
 use koteihyo::model::{Language, TaskId};
-use koteihyo::store::{self, Settings};
+use koteihyo::store::{self, Settings, ThemeSetting};
 use koteihyo::words;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How long work on another thread may take.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A start on a fresh machine on a fixed day.
+pub fn startup() -> Startup {
+    Startup {
+        session: Session::new(store::built_in(), Origin::BuiltIn, Vec::new()),
+        settings: Settings::default(),
+        settings_path: None,
+        language: None,
+        system_language: Language::Japanese,
+        today: "2023-06-01".parse().unwrap(),
+        notice: None,
+        has_dialogs: false,
+    }
+}
 
 /// The open window.
 pub struct Window {
@@ -28,19 +42,16 @@ impl Window {
 
     /// A window that starts with something else.
     pub fn open_with(adjust: impl FnOnce(&mut Startup)) -> Self {
-        let mut startup = Startup {
-            session: Session::new(store::built_in(), Origin::BuiltIn, Vec::new()),
-            settings: Settings::default(),
-            settings_path: None,
-            language: None,
-            system_language: Language::Japanese,
-            today: "2023-06-01".parse().unwrap(),
-            notice: None,
-            has_dialogs: false,
-        };
+        let mut startup = startup();
         adjust(&mut startup);
+        // The harness sets a theme of its own once the program has set its.
+        let theme = match startup.settings.theme {
+            ThemeSetting::Dark => egui::Theme::Dark,
+            ThemeSetting::Light | ThemeSetting::System => egui::Theme::Light,
+        };
         let harness = Harness::builder()
             .with_size([1280.0, 800.0])
+            .with_theme(theme)
             .with_max_steps(10)
             .with_render_cursor(false)
             .renderer(CpuRenderer::default())

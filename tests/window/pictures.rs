@@ -3,10 +3,11 @@
 //! `KOTEIHYO_ACCEPT=1 cargo test --test window pictures` paints them anew; look at
 //! them before they are committed.
 
-use crate::harness::Window;
+use crate::harness::{Window, startup};
+use eframe::egui;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, RgbImage, RgbaImage};
-use koteihyo::app::Command;
+use koteihyo::app::{App, Command};
 use koteihyo::store::{LanguageSetting, ThemeSetting};
 use std::fs::File;
 use std::path::Path;
@@ -46,6 +47,34 @@ fn a_search_that_finds_nothing() {
     let mut window = Window::open();
     window.search("そのような施策はない");
     assert_picture("nothing-found", &mut window);
+}
+
+/// A first picture that is still to be corrected flashes, and costs a start twice its time.
+#[test]
+fn the_first_picture_is_finished() {
+    for theme in [ThemeSetting::Light, ThemeSetting::Dark, ThemeSetting::System] {
+        let mut startup = startup();
+        startup.settings.theme = theme;
+        let ctx = egui::Context::default();
+        let mut app = App::new(&ctx, startup);
+        // Scroll bars fade in.
+        ctx.all_styles_mut(|style| style.animation_time = 0.0);
+        let mut picture = || {
+            let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 800.0));
+            let input = egui::RawInput { screen_rect: Some(screen), ..Default::default() };
+            let mut output = ctx.run_ui(input, |ui| app.show(ui));
+            output.textures_delta.clear();
+            let shapes = output.shapes.iter().map(|shape| format!("{shape:?}"));
+            shapes.collect::<Vec<_>>()
+        };
+        let first = picture();
+        let later = (0..4).map(|_| picture()).last().unwrap();
+        assert!(first.len() > 50);
+        assert_eq!(first.len(), later.len(), "{theme:?}");
+        for (first, later) in first.iter().zip(&later) {
+            assert_eq!(first, later, "{theme:?}");
+        }
+    }
 }
 
 /// Compares the window with a picture in `tests/window/snapshots`.
