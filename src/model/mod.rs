@@ -14,6 +14,6 @@ pub use diagnostic::{Diagnostic, Position, Severity};
 pub use ids::{DependencyId, DocumentId, LaneId, OwnerId, TagId, TaskId};
 pub use roadmap::{
     Chapter, Dependency, DependencyBasis, DependencyType, Document, Lane, Name, Roadmap, Source,
-    Task, TaskBasis, TaskKind, WordList,
+    Task, TaskBasis, TaskKind, TaskStatus, WordList,
 };
 pub use text::{Extra, ExtraField, Language, Text};

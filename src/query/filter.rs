@@ -207,6 +207,7 @@ mod tests {
                 listed(&[("デジタル庁", 3, 3), ("総務省", 1, 1), ("法務省", 1, 1), ("none", 1, 1)]),
             ),
             (Facet::Kind, listed(&[("task", 4, 4), ("milestone", 1, 1)])),
+            (Facet::Status, listed(&[("done", 1, 1), ("unknown", 4, 4)])),
             (Facet::Tag, listed(&[("法令", 1, 1)])),
             // The open end counts up to 2024, the last year of the roadmap; 2020 is touched by none.
             (
@@ -331,6 +332,7 @@ mod tests {
             FacetValue::Owner(owner) => task.owners.contains(&owner),
             FacetValue::NoOwner => task.owners.is_empty(),
             FacetValue::Kind(kind) => task.kind == kind,
+            FacetValue::Status(status) => task.status == status,
             FacetValue::Tag(tag) => task.tags.contains(&tag),
             FacetValue::FiscalYear(wanted) => {
                 let end = roadmap.span().unwrap().1;

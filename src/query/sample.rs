@@ -4,7 +4,7 @@ use super::FacetValue;
 use crate::model::{
     Chapter, Dependency, DependencyBasis, DependencyType, Document, DocumentId, Extra, Lane,
     LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind,
-    Text,
+    TaskStatus, Text,
 };
 use crate::time::{FiscalYearStart, Interval};
 use proptest::prelude::*;
@@ -41,6 +41,7 @@ pub(super) fn roadmap() -> Roadmap {
     roadmap.tasks[4].note = Text::only(Language::Japanese, "令和５年１月～");
     roadmap.tasks[4].basis = TaskBasis::Text;
     roadmap.tasks[4].kind = TaskKind::Milestone;
+    roadmap.tasks[2].status = TaskStatus::Done;
     for (task, table) in [(0, 6), (2, 2), (3, 2)] {
         roadmap.tasks[task].source = Some(source(Some(table)));
     }
@@ -58,6 +59,7 @@ pub(super) fn label(value: FacetValue, roadmap: &Roadmap) -> String {
         FacetValue::Owner(owner) => roadmap.owners.word(owner.index()).into(),
         FacetValue::NoOwner | FacetValue::NoChapter | FacetValue::NoTable => "none".into(),
         FacetValue::Kind(kind) => kind.word().into(),
+        FacetValue::Status(status) => status.word().into(),
         FacetValue::Tag(tag) => roadmap.tags.word(tag.index()).into(),
         FacetValue::FiscalYear(year) => year.to_string(),
         FacetValue::Precision(precision) => format!("{precision:?}"),
@@ -74,7 +76,12 @@ pub(super) fn label(value: FacetValue, roadmap: &Roadmap) -> String {
 pub(super) fn any_roadmap() -> impl Strategy<Value = Roadmap> {
     let task = (
         (0..5usize, 0..8usize, "[aあ]{0,2}"),
-        (prop::bool::ANY, 0..3usize, prop::option::of(prop::option::of(1..5u32))),
+        (
+            prop::bool::ANY,
+            0..3usize,
+            0..TaskStatus::ALL.len(),
+            prop::option::of(prop::option::of(1..5u32)),
+        ),
         prop::collection::vec(0..3usize, 0..3),
         prop::collection::vec(0..3usize, 0..3),
     );
@@ -96,7 +103,7 @@ pub(super) fn any_roadmap() -> impl Strategy<Value = Roadmap> {
             "2020-Q1/2023-12-early",
             "FY2018/..",
         ];
-        for ((lane, when, id), (milestone, basis, table), owners, tags) in tasks {
+        for ((lane, when, id), (milestone, basis, status, table), owners, tags) in tasks {
             let owners: Vec<_> = owners.iter().map(|&owner| ["あ庁", "a", "bか"][owner]).collect();
             add_task(&mut roadmap, &id, lane, Text::default(), whens[when], &owners);
             let tags = tags.iter().map(|&tag| roadmap.tags.intern(["ア", "c", "庁"][tag]));
@@ -105,6 +112,7 @@ pub(super) fn any_roadmap() -> impl Strategy<Value = Roadmap> {
             task.tags = tags;
             task.kind = if milestone { TaskKind::Milestone } else { TaskKind::Task };
             task.basis = TaskBasis::ALL[basis];
+            task.status = TaskStatus::ALL[status];
             task.source = table.map(source);
         }
         roadmap
@@ -157,6 +165,7 @@ fn add_task(
         title,
         when: Interval::parse(when, FiscalYearStart::APRIL).unwrap(),
         kind: TaskKind::Task,
+        status: TaskStatus::Unknown,
         owners,
         tags: Box::default(),
         note: Text::default(),
