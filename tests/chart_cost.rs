@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use koteihyo::app::{BOLD_FONT, REGULAR_FONT};
-use koteihyo::layout::chart::{ChartRequest, Counts, Emphasis, HiddenLinkCount, LinkStyle, draw};
+use koteihyo::layout::chart::{
+    ChartRequest, Counts, Emphasis, HiddenLinkCount, LinkStyle, Marks, draw,
+};
 use koteihyo::layout::{FontMetrics, LinkIndex, Mode, Palette, Rows, RowsRequest, Theme, TimeAxis};
 use koteihyo::model::{
     Dependency, DependencyBasis, DependencyType, Extra, Lane, LaneId, Language, Roadmap, Task,
@@ -55,6 +57,7 @@ fn counts(roadmap: &Roadmap, mode: Mode) -> Counts {
         today: None,
         emphasis: &|_| Emphasis::Plain,
         link_emphasis: &|_| Emphasis::Plain,
+        marks: &|_| Marks::default(),
         hidden_links: &|_| HiddenLinkCount::default(),
         link_style: LinkStyle::Thin,
     });

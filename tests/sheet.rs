@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use koteihyo::export::FONTS;
-use koteihyo::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
+use koteihyo::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle, Marks};
 use koteihyo::layout::sheet::{self, Filtered, MIN_WIDTH_PT, SheetRequest};
 use koteihyo::layout::{FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
 use koteihyo::model::{Language, Roadmap};
@@ -50,6 +50,7 @@ impl Sheet<'_> {
             filtered: self.filtered,
             emphasis: &|_| Emphasis::Plain,
             link_emphasis: &|_| Emphasis::Plain,
+            marks: &|_| Marks::default(),
             hidden_links: &|_| HiddenLinkCount::default(),
             link_style: LinkStyle::Thin,
         })

@@ -1,5 +1,6 @@
 //! The chart in the window: input, painting, tooltips, and names for screen readers.
 
+use super::focus::Question;
 use super::paint::{self, Painted};
 use super::session::{MAX_ROW_SCALE, MIN_ROW_SCALE, Session, View};
 use super::{Action, App, Command};
@@ -139,7 +140,10 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
         navigate(app, ui, &response);
         splitter_ui(app, ui, rect);
         draw(app, ui, rect);
-        targets_ui(app, ui, &response, actions);
+        let hovered = targets_ui(app, ui, &response, actions);
+        if app.session.hover(hovered) {
+            ui.ctx().request_repaint();
+        }
     });
 }
 
@@ -305,6 +309,7 @@ fn draw(app: &mut App, ui: &egui::Ui, rect: Rect) {
             today: Some(app.today),
             emphasis: &|task| session.emphasis(task),
             link_emphasis: &|link| session.link_emphasis(link),
+            marks: &|task| session.marks(task),
             hidden_links: &|task| session.hidden_link_count(task),
             link_style: session.link_style(),
         });
@@ -316,9 +321,16 @@ fn draw(app: &mut App, ui: &egui::Ui, rect: Rect) {
     }
 }
 
-/// Makes bars and headings clickable and gives them names.
-fn targets_ui(app: &App, ui: &egui::Ui, canvas: &egui::Response, actions: &mut Vec<Action>) {
-    let Some(drawn) = &app.canvas.drawn else { return };
+/// Makes bars and headings clickable and gives them names; answers with the task under the
+/// pointer.
+fn targets_ui(
+    app: &App,
+    ui: &egui::Ui,
+    canvas: &egui::Response,
+    actions: &mut Vec<Action>,
+) -> Option<TaskId> {
+    let drawn = app.canvas.drawn.as_ref()?;
+    let mut hovered = None;
     let origin = canvas.rect.min.to_vec2();
     let mut on_target = false;
     let mut previous = None;
@@ -341,12 +353,16 @@ fn targets_ui(app: &App, ui: &egui::Ui, canvas: &egui::Response, actions: &mut V
         name_ui(app, &response, hit.target);
         if response.hovered() {
             on_target = true;
+            if let Target::Task(task) | Target::TaskName(task) = hit.target {
+                hovered = Some(task);
+            }
             outline(app, ui, rect, hit.target, canvas.rect);
         }
         match hit.target {
             Target::Task(task) | Target::TaskName(task) => {
                 if response.clicked() {
-                    actions.push(Action::Select { task, reveal: false });
+                    let modifiers = ui.input(|input| input.modifiers);
+                    actions.push(Action::Ask(question(app, task, modifiers)));
                 }
                 context_menu_ui(app, &response, task, actions);
                 if !app.overlays.is_open() {
@@ -378,6 +394,17 @@ fn targets_ui(app: &App, ui: &egui::Ui, canvas: &egui::Response, actions: &mut V
     }
     if canvas.clicked() {
         actions.push(Action::Deselect);
+    }
+    hovered
+}
+
+/// What a click on a task asks: its chain, and with Shift only what drives it; with Ctrl the
+/// ways between the selected task and it.
+fn question(app: &App, task: TaskId, modifiers: egui::Modifiers) -> Question {
+    match app.session.selected() {
+        Some(selected) if modifiers.command && selected != task => Question::Paths(selected, task),
+        _ if modifiers.shift => Question::Driving(task),
+        _ => Question::Chain(task),
     }
 }
 

@@ -15,15 +15,17 @@ pub enum Group {
     File,
     /// The view menu.
     View,
-    /// Moving the selection: keys only.
+    /// Finding and moving the selection.
     Select,
+    /// Following dependencies.
+    Trace,
     /// The help menu.
     Help,
 }
 
 impl Group {
     /// All groups, in the order of the menus.
-    pub const ALL: [Self; 4] = [Self::File, Self::View, Self::Select, Self::Help];
+    pub const ALL: [Self; 5] = [Self::File, Self::View, Self::Select, Self::Trace, Self::Help];
 
     /// Its name.
     #[must_use]
@@ -35,6 +37,8 @@ impl Group {
             (Self::View, Language::English) => "View",
             (Self::Select, Language::Japanese) => "選択",
             (Self::Select, Language::English) => "Select",
+            (Self::Trace, Language::Japanese) => "連鎖",
+            (Self::Trace, Language::English) => "Trace",
             (Self::Help, Language::Japanese) => "ヘルプ",
             (Self::Help, Language::English) => "Help",
         }
@@ -170,6 +174,7 @@ commands! {
     ToggleInspector: View, "詳細パネル", "Inspector", ctrl(Key::I);
     ToggleOverview: View, "全体図", "Overview strip", None;
     ToggleLoad: View, "進行中の施策グラフ", "Load strip", ctrl(Key::L);
+    ToggleChain: View, "連鎖の一覧", "Chain table", ctrl(Key::T);
     Japanese: View, "日本語", "Japanese (日本語)", None;
     English: View, "英語（English）", "English", None;
     ThemeLight: View, "明るい配色", "Light theme", None;
@@ -179,6 +184,8 @@ commands! {
     SmallerInterface: View, "画面の文字を小さく", "Smaller interface", ctrl(Key::Minus);
     ResetInterface: View, "画面の文字を標準に", "Standard interface size", ctrl(Key::Num0);
     FullScreen: View, "全画面", "Full screen", key(Key::F11);
+    ShowCritical: View, "クリティカルチェーンを示す", "Mark the critical chain", key(Key::R);
+    ShowFloat: View, "余裕（フロート）を示す", "Show float", shift(Key::R);
     Find: Select, "検索・絞り込み", "Find and filter", ctrl(Key::F);
     ClearFilter: Select, "絞り込みを解除", "Clear the filter", ctrl(Key::Backspace);
     StepBack: Select, "一つ戻る（選択・絞り込みの解除）", "One step back (clear selection, then filter)", key(Key::Escape);
@@ -191,6 +198,11 @@ commands! {
     PageUp: Select, "1画面上へ", "Page up", key(Key::PageUp);
     PageDown: Select, "1画面下へ", "Page down", key(Key::PageDown);
     ShowInInspector: Select, "詳細を表示", "Show in the inspector", key(Key::Enter);
+    FollowChain: Trace, "連鎖全体をたどる", "Follow the whole chain", key(Key::C);
+    FollowDriving: Trace, "日程を決めている依存だけをたどる", "Follow only driving links", shift(Key::C);
+    CopyChain: Trace, "連鎖を表としてコピー", "Copy the chain as a table", ctrl_shift(Key::T);
+    SetGoal: Trace, "この施策を目標にして余裕を計算", "Make this task the goal of float", key(Key::G);
+    ClearGoal: Trace, "目標を計画の終わりに戻す", "Make the end of the plan the goal", shift(Key::G);
     CopySelection: Select, "選択した施策をコピー", "Copy the selected task", ctrl(Key::C);
     CommandPalette: Help, "コマンドを検索…", "Command palette…", ctrl(Key::K);
     Keys: Help, "キー操作一覧", "Keys", key(Key::Questionmark);
@@ -202,6 +214,20 @@ impl Command {
     /// The commands of a group, in order.
     pub fn of(group: Group) -> impl Iterator<Item = Self> {
         Self::ALL.iter().copied().filter(move |command| command.group() == group)
+    }
+
+    /// Its name where there is little room, beside others of its kind.
+    #[must_use]
+    pub const fn short_label(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::FollowChain, Language::Japanese) => "すべて",
+            (Self::FollowChain, Language::English) => "All",
+            (Self::FollowDriving, Language::Japanese) => "決め手だけ",
+            (Self::FollowDriving, Language::English) => "Driving",
+            (Self::CopyChain, Language::Japanese) => "コピー",
+            (Self::CopyChain, Language::English) => "Copy",
+            (other, language) => other.label(language),
+        }
     }
 
     /// Whether a line is drawn above it in its menu.
@@ -220,8 +246,11 @@ impl Command {
                 | Self::Japanese
                 | Self::ThemeLight
                 | Self::LargerInterface
+                | Self::ShowCritical
                 | Self::SelectEarlier
                 | Self::ShowInInspector
+                | Self::CopyChain
+                | Self::SetGoal
                 | Self::About
         )
     }

@@ -310,6 +310,7 @@ impl App {
             filtered: filtered.as_ref(),
             emphasis: &|task| session.emphasis(task),
             link_emphasis: &|link| session.link_emphasis(link),
+            marks: &|task| session.marks(task),
             hidden_links: &|task| session.hidden_link_count(task),
             link_style: session.link_style(),
         })

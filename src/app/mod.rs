@@ -8,6 +8,7 @@ mod canvas;
 mod command;
 mod dashes;
 mod files;
+mod focus;
 mod official;
 mod paint;
 mod panels;
@@ -28,6 +29,7 @@ use crate::store::{LanguageSetting, Settings};
 use crate::time::Day;
 use canvas::Canvas;
 use files::Files;
+use focus::Question;
 use panels::Overlays;
 use std::path::PathBuf;
 
@@ -39,6 +41,7 @@ const ROOM_FOR_FACETS_PT: f32 = 600.0;
 /// In windows lower than these the strips below the chart make way for it.
 const ROOM_FOR_LOAD_PT: f32 = 480.0;
 const ROOM_FOR_OVERVIEW_PT: f32 = 380.0;
+const ROOM_FOR_CHAIN_PT: f32 = 400.0;
 
 /// What the window is started with; everything from outside enters here.
 pub struct Startup {
@@ -75,10 +78,11 @@ pub struct App {
     fonts: FontMetrics,
     canvas: Canvas,
     overlays: Overlays,
-    inspector: panels::Inspector,
+    source: panels::SourceSection,
     load: panels::Load,
     overview: panels::Overview,
     facets: panels::Facets,
+    chain: panels::Chain,
     files: Files,
     search: String,
     wants_search_focus: bool,
@@ -111,6 +115,10 @@ enum Action {
     Perform(Command),
     /// Select a task, and bring it into view if asked.
     Select { task: TaskId, reveal: bool },
+    /// Light what a question is about.
+    Ask(Question),
+    /// Bring a task into view and leave what is lit as it is.
+    Show(TaskId),
     /// Select nothing.
     Deselect,
     /// Fold or unfold a lane.
@@ -160,10 +168,11 @@ impl App {
             fonts,
             canvas: Canvas::default(),
             overlays: Overlays::default(),
-            inspector: panels::Inspector::default(),
+            source: panels::SourceSection::default(),
             load: panels::Load::default(),
             overview: panels::Overview::default(),
             facets: panels::Facets::default(),
+            chain: panels::Chain::default(),
             files: Files::default(),
             wants_search_focus: false,
             notice,
@@ -217,12 +226,18 @@ impl App {
         if self.settings.inspector && (!is_narrow || self.session.selected().is_some()) {
             panels::inspector_ui(self, ui, &mut actions);
         }
+        if self.settings.chain && ui.available_height() >= ROOM_FOR_CHAIN_PT {
+            panels::chain_ui(self, ui, &mut actions);
+        }
         let height = ui.available_height();
         if self.settings.load && height >= ROOM_FOR_LOAD_PT {
             panels::load_ui(self, ui);
         }
         if self.settings.overview && height >= ROOM_FOR_OVERVIEW_PT {
             panels::overview_ui(self, ui);
+        }
+        if panels::crumbs_needed(self) {
+            panels::crumbs_ui(self, ui, &mut actions);
         }
         canvas::ui(self, ui, &mut actions);
         panels::overlays_ui(self, &ctx, &mut actions);

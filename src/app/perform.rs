@@ -1,5 +1,6 @@
 //! Carries out commands: the only place that changes the session.
 
+use super::focus::Question;
 use super::session::{Direction, MAX_ROW_SCALE, MIN_ROW_SCALE};
 use super::{Action, App, Command};
 use crate::layout::chart::LinkStyle;
@@ -27,6 +28,11 @@ impl App {
                 if reveal {
                     self.canvas.scroll_to(task);
                 }
+            }
+            Action::Ask(question) => self.session.ask(Some(question)),
+            Action::Show(task) => {
+                self.session.unfold_to(task);
+                self.canvas.scroll_to(task);
             }
             Action::Deselect => self.session.select(None),
             Action::ToggleFold(lane) => {
@@ -88,6 +94,23 @@ impl App {
             Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
             Command::ToggleOverview => self.settings.overview = !self.settings.overview,
             Command::ToggleLoad => self.settings.load = !self.settings.load,
+            Command::ToggleChain => self.settings.chain = !self.settings.chain,
+            Command::ShowCritical => {
+                let shows = !self.session.shows_critical();
+                self.session.show_critical(shows);
+            }
+            Command::ShowFloat => {
+                let shows = !self.session.shows_float();
+                self.session.show_float(shows);
+            }
+            Command::FollowChain => self.ask_of_selected(Question::Chain),
+            Command::FollowDriving => self.ask_of_selected(Question::Driving),
+            Command::CopyChain => {
+                let table = super::panels::chain_as_table(self);
+                ctx.copy_text(table);
+            }
+            Command::SetGoal => self.session.set_goal(self.session.selected()),
+            Command::ClearGoal => self.session.set_goal(None),
             Command::Japanese => self.set_language(LanguageSetting::Ja),
             Command::English => self.set_language(LanguageSetting::En),
             Command::ThemeLight => self.set_theme(ctx, ThemeSetting::Light),
@@ -223,6 +246,12 @@ impl App {
             self.act(ctx, Action::ClearFilter);
         } else if self.notice.is_some() {
             self.notice = None;
+        }
+    }
+
+    fn ask_of_selected(&mut self, question: fn(TaskId) -> Question) {
+        if let Some(task) = self.session.selected() {
+            self.session.ask(Some(question(task)));
         }
     }
 

@@ -3,13 +3,15 @@
 //! Everything derived from the document (rows, links, matches, traces) is brought
 //! up to date here, when its causes change and never in a frame.
 
+use super::focus::{Focus, Hover, Question};
 use super::official::OfficialText;
-use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
+use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle, Marks};
 use crate::layout::{LinkIndex, Mode, Rows, RowsRequest, TimeAxis};
-use crate::model::{DependencyId, Diagnostic, LaneId, Roadmap, Task, TaskId, TaskKind};
+use crate::model::{DependencyId, Diagnostic, LaneId, Language, Roadmap, Task, TaskId, TaskKind};
 use crate::query::{self, Filter, HiddenLinks, Matches, SearchIndex};
-use crate::schedule::{DependencyRole, Graph, Role, Trace};
+use crate::schedule::{Graph, Schedule, Trace};
 use crate::time::Day;
+use crate::words;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -59,7 +61,14 @@ pub struct Session {
     folded: HashSet<LaneId>,
     rows: Rows,
     links: LinkIndex,
-    trace: Option<Trace>,
+    focus: Option<Focus>,
+    hover: Option<Hover>,
+    hidden_members: usize,
+    focus_stamp: u64,
+    schedule: Schedule,
+    goal: Option<TaskId>,
+    shows_critical: bool,
+    shows_float: bool,
     link_style: LinkStyle,
     hues: HashMap<LaneId, u8>,
     milestones: usize,
@@ -73,6 +82,7 @@ impl Session {
     #[must_use]
     pub fn new(roadmap: Roadmap, origin: Origin, diagnostics: Vec<Diagnostic>) -> Self {
         let graph = Graph::new(&roadmap);
+        let schedule = Schedule::new(&roadmap, &graph);
         let index = SearchIndex::new(&roadmap);
         let matches = query::evaluate(&index, &Filter::default());
         let hidden_links = query::hidden_links(&graph, &matches);
@@ -92,7 +102,14 @@ impl Session {
             folded: HashSet::new(),
             rows: Rows::default(),
             links: LinkIndex::default(),
-            trace: None,
+            focus: None,
+            hover: None,
+            hidden_members: 0,
+            focus_stamp: 0,
+            schedule,
+            goal: None,
+            shows_critical: false,
+            shows_float: false,
             link_style: LinkStyle::default(),
             hues: HashMap::new(),
             milestones: 0,
@@ -162,16 +179,22 @@ impl Session {
         &self.folded
     }
 
+    /// What is lit, if anything is selected.
+    #[must_use]
+    pub fn focus(&self) -> Option<&Focus> {
+        self.focus.as_ref()
+    }
+
     /// The chain of the selected task.
     #[must_use]
     pub fn trace(&self) -> Option<&Trace> {
-        self.trace.as_ref()
+        self.focus.as_ref().and_then(Focus::trace)
     }
 
     /// The selected task.
     #[must_use]
     pub fn selected(&self) -> Option<TaskId> {
-        self.trace.as_ref().map(Trace::selected)
+        self.focus.as_ref().map(|focus| focus.question().selected())
     }
 
     /// A number that changes whenever a chart of this session would.
@@ -206,6 +229,7 @@ impl Session {
         self.filter = filter;
         self.matches = query::evaluate(&self.index, &self.filter);
         self.hidden_links = query::hidden_links(&self.graph, &self.matches);
+        self.count_hidden_members();
         self.rearrange();
     }
 
@@ -239,12 +263,109 @@ impl Session {
         self.rearrange();
     }
 
-    /// Selects a task or nothing.
+    /// Selects a task with its whole chain, or nothing.
     pub fn select(&mut self, task: Option<TaskId>) {
-        if self.selected() != task {
-            self.trace = task.map(|task| Trace::of(&self.graph, task));
+        self.ask(task.map(Question::Chain));
+    }
+
+    /// Lights what a question is about, or nothing.
+    pub fn ask(&mut self, question: Option<Question>) {
+        if self.focus.as_ref().map(Focus::question) != question {
+            self.focus = question.map(|question| Focus::new(question, &self.graph, &self.schedule));
+            self.hover = None;
+            self.count_hidden_members();
+            self.revision = next_stamp();
+            self.focus_stamp = self.revision;
+        }
+    }
+
+    /// How many tasks of what is lit the filter hides.
+    #[must_use]
+    pub fn hidden_members(&self) -> usize {
+        self.hidden_members
+    }
+
+    fn count_hidden_members(&mut self) {
+        let matches = &self.matches;
+        let members = self.focus.iter().flat_map(Focus::members);
+        self.hidden_members = members.filter(|task| !matches.is_shown(*task)).count();
+    }
+
+    /// The dates that follow from the dependencies, towards the goal.
+    #[must_use]
+    pub fn schedule(&self) -> &Schedule {
+        &self.schedule
+    }
+
+    /// The task that late dates and float refer to; `None` for the end of the plan.
+    #[must_use]
+    pub fn goal(&self) -> Option<TaskId> {
+        self.goal
+    }
+
+    /// Asks for late dates and float towards another goal.
+    pub fn set_goal(&mut self, goal: Option<TaskId>) {
+        if self.goal != goal {
+            self.goal = goal;
+            self.schedule = Schedule::towards(&self.roadmap, &self.graph, goal);
+            self.revision = next_stamp();
+            self.focus_stamp = self.revision;
+        }
+    }
+
+    /// Whether the critical chain is marked.
+    #[must_use]
+    pub fn shows_critical(&self) -> bool {
+        self.shows_critical
+    }
+
+    /// Marks the critical chain, or no longer.
+    pub fn show_critical(&mut self, shows: bool) {
+        self.shows_critical = shows;
+        self.revision = next_stamp();
+    }
+
+    /// Whether float is drawn.
+    #[must_use]
+    pub fn shows_float(&self) -> bool {
+        self.shows_float
+    }
+
+    /// Draws float, or no longer.
+    pub fn show_float(&mut self, shows: bool) {
+        self.shows_float = shows;
+        self.revision = next_stamp();
+    }
+
+    /// Whether the goal waits for a task without any float.
+    #[must_use]
+    pub fn is_critical(&self, task: TaskId) -> bool {
+        self.schedule.is_critical(task)
+    }
+
+    /// A number that changes whenever what is lit may have other members or other dates.
+    #[must_use]
+    pub fn focus_stamp(&self) -> u64 {
+        self.focus_stamp
+    }
+
+    /// How far a task can slip before the goal does; `None` if the goal does not wait for it.
+    #[must_use]
+    pub fn float_in_words(&self, task: TaskId, language: Language) -> Option<String> {
+        let days = self.schedule.total_float_days(task)?;
+        Some(words::float_in_words(days, self.roadmap.task(task).when.precision(), language))
+    }
+
+    /// Lights one step around a task while nothing is selected; answers whether that changes
+    /// the chart.
+    pub fn hover(&mut self, task: Option<TaskId>) -> bool {
+        let task = task.filter(|_| self.focus.is_none());
+        let is_new = self.hover.as_ref().map(Hover::task) != task;
+        if is_new {
+            self.hover = task.map(|task| Hover::new(task, &self.graph));
             self.revision = next_stamp();
         }
+        is_new
     }
 
     /// Makes a task visible: unfolds its lanes, and drops the filter if it hides the task.
@@ -252,6 +373,11 @@ impl Session {
         if !self.matches.is_shown(task) {
             self.set_filter(Filter::default());
         }
+        self.unfold_to(task);
+    }
+
+    /// Unfolds the lanes above a task.
+    pub fn unfold_to(&mut self, task: TaskId) {
         let mut lane = Some(self.roadmap.task(task).lane);
         while let Some(id) = lane {
             self.set_folded(id, false);
@@ -262,23 +388,41 @@ impl Session {
     /// How a task stands to the selection.
     #[must_use]
     pub fn emphasis(&self, task: TaskId) -> Emphasis {
-        let Some(trace) = &self.trace else { return Emphasis::Plain };
-        match trace.role(task) {
-            Some(Role::Selected) => Emphasis::Selected,
-            Some(Role::Predecessor { .. }) => Emphasis::Needs,
-            Some(Role::Successor { .. }) => Emphasis::NeededBy,
-            None => Emphasis::Faded,
+        match (&self.focus, &self.hover) {
+            (Some(focus), _) => focus.emphasis(task),
+            (None, Some(hover)) => hover.emphasis(task),
+            (None, None) => Emphasis::Plain,
         }
     }
 
     /// How a link stands to the selection.
     #[must_use]
     pub fn link_emphasis(&self, link: DependencyId) -> Emphasis {
-        let Some(trace) = &self.trace else { return Emphasis::Plain };
-        match trace.dependency_role(&self.roadmap, link) {
-            Some(DependencyRole::Needs) => Emphasis::Needs,
-            Some(DependencyRole::NeededBy) => Emphasis::NeededBy,
-            None => Emphasis::Faded,
+        if let Some(focus) = &self.focus {
+            return focus.link_emphasis(&self.roadmap, link);
+        }
+        let hovered =
+            self.hover.as_ref().and_then(|hover| hover.link_emphasis(&self.roadmap, link));
+        hovered.unwrap_or(if self.shows_critical && self.is_critical_link(link) {
+            Emphasis::Critical
+        } else {
+            Emphasis::Plain
+        })
+    }
+
+    fn is_critical_link(&self, link: DependencyId) -> bool {
+        let record = self.roadmap.dependency(link);
+        self.schedule.is_driving(link)
+            && self.schedule.is_critical(record.from)
+            && self.schedule.is_critical(record.to)
+    }
+
+    /// What the schedule says of a task, as far as it is switched on.
+    #[must_use]
+    pub fn marks(&self, task: TaskId) -> Marks {
+        Marks {
+            is_critical: self.shows_critical && self.schedule.is_critical(task),
+            float_days: self.schedule.total_float_days(task).filter(|_| self.shows_float),
         }
     }
 

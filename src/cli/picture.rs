@@ -1,7 +1,7 @@
 //! Which picture `export` draws: filter, rows, sheet.
 
 use crate::export::FONTS;
-use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
+use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle, Marks};
 use crate::layout::sheet::{self, Filtered, SheetRequest};
 use crate::layout::{FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
 use crate::model::{Diagnostic, Language, Roadmap, TaskId};
@@ -89,6 +89,7 @@ pub(super) fn draw(roadmap: &Roadmap, request: &PictureRequest) -> Result<Pictur
         filtered: filtered.as_ref(),
         emphasis: &|_| Emphasis::Plain,
         link_emphasis: &|_| Emphasis::Plain,
+        marks: &|_| Marks::default(),
         hidden_links: &hidden_links,
         link_style: LinkStyle::Thin,
     });

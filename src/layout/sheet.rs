@@ -1,6 +1,6 @@
 //! A whole chart as a sheet to hand out: title, all rows, what a filter hides, and the source.
 
-use super::chart::{self, ChartRequest, Emphasis, HEADER_PT, HiddenLinkCount, LinkStyle};
+use super::chart::{self, ChartRequest, Emphasis, HEADER_PT, HiddenLinkCount, LinkStyle, Marks};
 use super::{FontMetrics, LinkIndex, Mode, Palette, RowKind, Rows, TimeAxis};
 use crate::model::{DependencyId, Document, Language, Roadmap, TaskId};
 use crate::scene::{Color, Item, Point, Rect, Region, Scene, Shape, Tag, Weight};
@@ -55,6 +55,8 @@ pub struct SheetRequest<'a> {
     pub emphasis: &'a dyn Fn(TaskId) -> Emphasis,
     /// How links stand to the selection.
     pub link_emphasis: &'a dyn Fn(DependencyId) -> Emphasis,
+    /// What the schedule says of tasks.
+    pub marks: &'a dyn Fn(TaskId) -> Marks,
     /// Links of shown tasks to hidden ones.
     pub hidden_links: &'a dyn Fn(TaskId) -> HiddenLinkCount,
     /// Which links are drawn.
@@ -117,6 +119,7 @@ fn draw_chart(request: &SheetRequest<'_>, width: f32, height: f32) -> Scene {
         today: request.today.filter(|today| (first..=last).contains(today)),
         emphasis: request.emphasis,
         link_emphasis: request.link_emphasis,
+        marks: request.marks,
         hidden_links: request.hidden_links,
         link_style: request.link_style,
     })

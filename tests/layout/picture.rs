@@ -1,7 +1,9 @@
 //! Draws charts for the tests, and writes down what is in them.
 
 use koteihyo::app::{BOLD_FONT, REGULAR_FONT};
-use koteihyo::layout::chart::{self, Chart, ChartRequest, Emphasis, HiddenLinkCount, LinkStyle};
+use koteihyo::layout::chart::{
+    self, Chart, ChartRequest, Emphasis, HiddenLinkCount, LinkStyle, Marks,
+};
 use koteihyo::layout::{FontMetrics, LinkIndex, Palette, Rows, Theme, TimeAxis};
 use koteihyo::model::{Language, Roadmap, TaskId};
 use koteihyo::scene::{Rect, Shape, Tag};
@@ -50,6 +52,7 @@ impl<'a> Picture<'a> {
             today: Some("2023-06-01".parse().unwrap()),
             emphasis: self.emphasis,
             link_emphasis: &|_| Emphasis::Plain,
+            marks: &|_| Marks::default(),
             hidden_links: &|_| HiddenLinkCount::default(),
             link_style: LinkStyle::Thin,
         })

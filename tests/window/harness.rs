@@ -225,6 +225,45 @@ impl Window {
         assert_eq!(self.selected(), Some(id), "another bar of this name is in view");
     }
 
+    /// Clicks the bar of a task, which must be in view, with keys held down.
+    #[track_caller]
+    pub fn click_bar_with(&mut self, modifiers: Modifiers, id: &str) {
+        self.bar(id).unwrap_or_else(|| panic!("{id} is not in view")).click_modifiers(modifiers);
+        self.settle();
+    }
+
+    /// Moves the pointer over the bar of a task, which must be in view.
+    #[track_caller]
+    pub fn hover_bar(&mut self, id: &str) {
+        self.bar(id).unwrap_or_else(|| panic!("{id} is not in view")).hover();
+        self.settle();
+    }
+
+    /// The names of everything with this role, in the order of the window.
+    pub fn said_by(&self, role: Role) -> Vec<String> {
+        let nodes = self.harness.query_all_by_role(role);
+        nodes.filter_map(|node| node.accesskit_node().label()).collect()
+    }
+
+    /// What a command puts on the clipboard.
+    pub fn copy_by(&mut self, command: Command) -> Option<String> {
+        let shortcut = command.shortcut().expect("the command has a key");
+        self.harness.event(Event::Key {
+            key: shortcut.key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: shortcut.modifiers,
+        });
+        // One event is one frame, and a frame forgets what the one before it copied.
+        self.harness.step();
+        let commands = &self.harness.output().platform_output.commands;
+        commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
+    }
+
     /// Everything that the window says to a screen reader.
     pub fn said(&self) -> Vec<String> {
         let nodes = self.harness.root().children_recursive();

@@ -13,3 +13,4 @@ mod official;
 mod pictures;
 mod renderer;
 mod selecting;
+mod tracing;

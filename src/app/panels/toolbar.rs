@@ -101,6 +101,9 @@ fn is_in_force(app: &App, command: Command) -> bool {
         Command::ToggleInspector => settings.inspector,
         Command::ToggleOverview => settings.overview,
         Command::ToggleLoad => settings.load,
+        Command::ToggleChain => settings.chain,
+        Command::ShowCritical => app.session.shows_critical(),
+        Command::ShowFloat => app.session.shows_float(),
         Command::Japanese => app.language() == Language::Japanese,
         Command::English => app.language() == Language::English,
         Command::ThemeLight => settings.theme == ThemeSetting::Light,
@@ -114,7 +117,14 @@ fn is_in_force(app: &App, command: Command) -> bool {
 pub fn is_possible(app: &App, command: Command) -> bool {
     let has_selection = app.session.selected().is_some();
     match command {
-        Command::FitSelection | Command::CopySelection | Command::ShowInInspector => has_selection,
+        Command::FitSelection
+        | Command::CopySelection
+        | Command::ShowInInspector
+        | Command::FollowChain
+        | Command::FollowDriving
+        | Command::CopyChain
+        | Command::SetGoal => has_selection,
+        Command::ClearGoal => app.session.goal().is_some(),
         Command::ClearFilter => app.session.filter().is_active(),
         Command::StepBack => has_selection || app.session.filter().is_active(),
         Command::Open

@@ -16,6 +16,8 @@ const SOFT_END_PT: f32 = 22.0;
 const EDGE_PT: f32 = 3.5;
 const LABEL_INSET_PT: f32 = 9.0;
 const TIP_PT: f32 = 8.0;
+const CRITICAL_PT: f32 = 2.5;
+const FLOAT_STOP_PT: f32 = 5.0;
 
 /// A bar that was drawn.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +63,9 @@ pub(super) fn draw_row(
         return draw_folded(frame, region, index, spans);
     }
     let has_text = frame.has_row_text();
+    if has_text {
+        spans.iter().for_each(|span| draw_float(frame, region, index, span));
+    }
     let mut nth = 0;
     while nth < spans.len() {
         let span = &spans[nth];
@@ -183,7 +188,38 @@ fn draw_bar(frame: &Frame<'_>, region: &mut Region, rect: Rect, task: TaskId, co
     }
     let edge = Rect { right: (rect.left + EDGE_PT).min(rect.right), ..rect };
     region.push_rect(tag, edge, colors.edge);
+    if (request.marks)(task).is_critical {
+        draw_critical(frame, region, rect, task);
+    }
     draw_frame(frame, region, rect, task, emphasis);
+}
+
+/// The mark of the critical chain: a line along the foot of the bar, and its edge.
+fn draw_critical(frame: &Frame<'_>, region: &mut Region, rect: Rect, task: TaskId) {
+    let red = frame.request.palette.red;
+    let foot = Rect { top: rect.bottom - CRITICAL_PT, ..rect };
+    region.push_rect(Tag::Task(task), foot, red);
+    let edge = Rect { right: (rect.left + EDGE_PT).min(rect.right), ..rect };
+    region.push_rect(Tag::Task(task), edge, red);
+}
+
+/// A fine line from the end of a bar to where it may slip to, with a stop at its end.
+fn draw_float(frame: &Frame<'_>, region: &mut Region, index: usize, span: &Span) {
+    let Some(days) = (frame.request.marks)(span.task).float_days.filter(|days| *days > 0) else {
+        return;
+    };
+    let bar = Bar::rect(frame, index, span);
+    let end = frame.x(span.end.saturating_add(days)).min(frame.body.right + FLOAT_STOP_PT);
+    if end <= bar.right {
+        return;
+    }
+    let palette = frame.request.palette;
+    let color = palette.secondary.mixed(palette.paper, 0.25);
+    let y = bar.bottom - 3.0;
+    let tag = Tag::Task(span.task);
+    region.push_rect(tag, Rect::new(bar.right, y, end, y + 1.5), color);
+    let half = FLOAT_STOP_PT / 2.0;
+    region.push_rect(tag, Rect::new(end - 1.5, y - half, end, y + 1.5 + half), color);
 }
 
 /// A bar whose end fades out, because no day is known for it.
@@ -237,7 +273,9 @@ fn draw_frame(
         Emphasis::NeededBy => {
             Stroke { width: 1.5, color: palette.needed_by, dash: Some((5.0, 2.5)) }
         }
-        Emphasis::Plain | Emphasis::Faded => return,
+        Emphasis::LongestPath => Stroke::solid(2.0, palette.needed_by),
+        Emphasis::Path => Stroke { width: 1.5, color: palette.secondary, dash: Some((5.0, 2.5)) },
+        Emphasis::Plain | Emphasis::Faded | Emphasis::Critical => return,
     };
     let tag = Tag::Task(task);
     if stroke.dash.is_none() {
@@ -263,13 +301,17 @@ fn draw_name(
 ) {
     let request = frame.request;
     let emphasis = (request.emphasis)(task);
-    let weight = if emphasis == Emphasis::Selected { Weight::Bold } else { Weight::Regular };
     let size = name_size(rect.height());
     let title = request.roadmap.task(task).title.in_language(request.language);
-    let width = request.fonts.width(title, weight, size);
+    let widths =
+        [Weight::Regular, Weight::Bold].map(|weight| request.fonts.width(title, weight, size));
     // The name of a bar that begins to the left of the view starts where the view does.
     let left = rect.left.max(frame.body.left - 2.0) + LABEL_INSET_PT;
     let inside = rect.right - 5.0 - left;
+    // A name stays where it is when its bar is selected, if it has to be regular for that.
+    let is_bold = emphasis == Emphasis::Selected && (widths[1] <= inside || widths[0] > inside);
+    let (weight, width) =
+        if is_bold { (Weight::Bold, widths[1]) } else { (Weight::Regular, widths[0]) };
     let beside = next_left - 6.0 - (rect.right + 6.0);
     let (x, text) = if width <= inside {
         (left, Some(title.into()))
@@ -315,7 +357,9 @@ fn draw_milestone(
     let points = [(0.0, -half), (half, 0.0), (0.0, half), (-half, 0.0)]
         .map(|(dx, dy)| Point { x: middle.x + dx, y: middle.y + dy })
         .to_vec();
-    region.push(tag, Shape::Polygon { points, fill: Some(colors.edge), stroke: None });
+    let is_critical = (request.marks)(task).is_critical;
+    let fill = Some(if is_critical { request.palette.red } else { colors.edge });
+    region.push(tag, Shape::Polygon { points, fill, stroke: None });
     let reach = (rect.width() / 2.0).max(half);
     let mark = Rect::new(middle.x - reach, rect.top, middle.x + reach, rect.bottom);
     draw_frame(frame, region, mark, task, (request.emphasis)(task));

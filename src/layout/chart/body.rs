@@ -52,7 +52,14 @@ fn lift_names(region: &mut Region) {
 }
 
 fn is_lit(emphasis: Emphasis) -> bool {
-    matches!(emphasis, Emphasis::Needs | Emphasis::NeededBy)
+    matches!(
+        emphasis,
+        Emphasis::Needs
+            | Emphasis::NeededBy
+            | Emphasis::Path
+            | Emphasis::LongestPath
+            | Emphasis::Critical
+    )
 }
 
 fn draw_bands(frame: &Frame<'_>, region: &mut Region) {

@@ -31,8 +31,23 @@ pub enum Emphasis {
     Needs,
     /// It needs what is selected.
     NeededBy,
+    /// It lies on a way between the two selected tasks.
+    Path,
+    /// It lies on the longest way between the two selected tasks.
+    LongestPath,
+    /// Nothing is selected, and it is a link of the critical chain.
+    Critical,
     /// It has nothing to do with what is selected.
     Faded,
+}
+
+/// What the schedule says of a task, as far as it is to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// Whether it is marked as critical.
+    pub is_critical: bool,
+    /// How many days it can slip before the goal does, drawn as a line behind its bar.
+    pub float_days: Option<i32>,
 }
 
 /// Which links are drawn.
@@ -88,6 +103,8 @@ pub struct ChartRequest<'a> {
     pub emphasis: &'a dyn Fn(TaskId) -> Emphasis,
     /// How links stand to the selection.
     pub link_emphasis: &'a dyn Fn(DependencyId) -> Emphasis,
+    /// What the schedule says of tasks.
+    pub marks: &'a dyn Fn(TaskId) -> Marks,
     /// Links of shown tasks to hidden ones.
     pub hidden_links: &'a dyn Fn(TaskId) -> HiddenLinkCount,
     /// Which links are drawn.

@@ -163,6 +163,9 @@ fn ink(frame: &Frame<'_>, link: &Link) -> (Color, f32) {
     match (link.emphasis, request.link_style) {
         (Emphasis::Needs, _) => (palette.needs, 1.6),
         (Emphasis::NeededBy, _) => (palette.needed_by, 1.6),
+        (Emphasis::LongestPath, _) => (palette.needed_by, 2.2),
+        (Emphasis::Path, _) => (palette.secondary, 1.4),
+        (Emphasis::Critical, _) => (palette.red, 1.6),
         (Emphasis::Faded, _) => (plain.mixed(palette.paper, 0.65), 1.0),
         (_, LinkStyle::Full) => (palette.secondary, 1.5),
         _ => (plain, 1.0),
