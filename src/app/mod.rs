@@ -42,6 +42,8 @@ const ROOM_FOR_FACETS_PT: f32 = 600.0;
 const ROOM_FOR_LOAD_PT: f32 = 480.0;
 const ROOM_FOR_OVERVIEW_PT: f32 = 380.0;
 const ROOM_FOR_CHAIN_PT: f32 = 400.0;
+/// With the table of the chain open, bars matter more than how many there are.
+const ROOM_BESIDE_CHAIN_PT: f32 = 620.0;
 
 /// What the window is started with; everything from outside enters here.
 pub struct Startup {
@@ -230,7 +232,9 @@ impl App {
             panels::chain_ui(self, ui, &mut actions);
         }
         let height = ui.available_height();
-        if self.settings.load && height >= ROOM_FOR_LOAD_PT {
+        let room_for_load =
+            if self.settings.chain { ROOM_BESIDE_CHAIN_PT } else { ROOM_FOR_LOAD_PT };
+        if self.settings.load && height >= room_for_load {
             panels::load_ui(self, ui);
         }
         if self.settings.overview && height >= ROOM_FOR_OVERVIEW_PT {

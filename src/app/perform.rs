@@ -94,7 +94,12 @@ impl App {
             Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
             Command::ToggleOverview => self.settings.overview = !self.settings.overview,
             Command::ToggleLoad => self.settings.load = !self.settings.load,
-            Command::ToggleChain => self.settings.chain = !self.settings.chain,
+            Command::ToggleChain => {
+                self.settings.chain = !self.settings.chain;
+                if let Some(task) = self.session.selected() {
+                    self.canvas.scroll_to(task);
+                }
+            }
             Command::ShowCritical => {
                 let shows = !self.session.shows_critical();
                 self.session.show_critical(shows);

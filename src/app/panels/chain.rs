@@ -178,7 +178,9 @@ fn table_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.add_space(4.0);
     let palette = app.palette(ui.ctx());
-    let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 19.0), Sense::HOVER);
+    // The rows below make room for a scroll bar.
+    let width = ui.available_width() - ui.spacing().scroll.allocated_width();
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(width, 19.0), Sense::HOVER);
     for (column, place) in columns(rect) {
         let name = column.name(app.language());
         write(app, ui, place, name, Weight::Bold, palette.secondary);
