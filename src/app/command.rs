@@ -200,6 +200,9 @@ commands! {
     ShowInInspector: Select, "詳細を表示", "Show in the inspector", key(Key::Enter);
     FollowChain: Trace, "連鎖全体をたどる", "Follow the whole chain", key(Key::C);
     FollowDriving: Trace, "日程を決めている依存だけをたどる", "Follow only driving links", shift(Key::C);
+    Isolate: Trace, "連鎖だけを表示", "Show only the chain", key(Key::I);
+    RevealChain: Trace, "隠れた連鎖も表示", "Bring back what the filter hides of the chain", shift(Key::I);
+    Back: Trace, "前の絞り込みに戻る", "Back to the filter before", key(Key::Backspace);
     CopyChain: Trace, "連鎖を表としてコピー", "Copy the chain as a table", ctrl_shift(Key::T);
     SetGoal: Trace, "この施策を目標にして余裕を計算", "Make this task the goal of float", key(Key::G);
     ClearGoal: Trace, "目標を計画の終わりに戻す", "Make the end of the plan the goal", shift(Key::G);
@@ -224,6 +227,10 @@ impl Command {
             (Self::FollowChain, Language::English) => "All",
             (Self::FollowDriving, Language::Japanese) => "決め手だけ",
             (Self::FollowDriving, Language::English) => "Driving",
+            (Self::Isolate, Language::Japanese) => "連鎖だけ",
+            (Self::Isolate, Language::English) => "Isolate",
+            (Self::RevealChain, Language::Japanese) => "隠れた分も",
+            (Self::RevealChain, Language::English) => "Reveal",
             (Self::CopyChain, Language::Japanese) => "コピー",
             (Self::CopyChain, Language::English) => "Copy",
             (other, language) => other.label(language),
@@ -249,6 +256,7 @@ impl Command {
                 | Self::ShowCritical
                 | Self::SelectEarlier
                 | Self::ShowInInspector
+                | Self::Isolate
                 | Self::CopyChain
                 | Self::SetGoal
                 | Self::About

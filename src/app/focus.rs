@@ -3,6 +3,7 @@
 
 use crate::layout::chart::Emphasis;
 use crate::model::{DependencyId, Roadmap, TaskId};
+use crate::query;
 use crate::schedule::{ChainLine, DependencyRole, Graph, Paths, Role, Schedule, Trace};
 
 /// What somebody asked to follow.
@@ -22,6 +23,17 @@ impl Question {
     pub fn selected(self) -> TaskId {
         match self {
             Self::Chain(task) | Self::Driving(task) | Self::Paths(task, _) => task,
+        }
+    }
+
+    /// The query of the filter language that asks the same.
+    #[must_use]
+    pub fn as_query(self, roadmap: &Roadmap) -> String {
+        let id = |task| query::name_as_value(&roadmap.task(task).id);
+        match self {
+            Self::Chain(task) => format!("chain:{}", id(task)),
+            Self::Driving(task) => format!("driving:{}", id(task)),
+            Self::Paths(one, other) => format!("between:{},{}", id(one), id(other)),
         }
     }
 }

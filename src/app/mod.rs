@@ -86,7 +86,7 @@ pub struct App {
     facets: panels::Facets,
     chain: panels::Chain,
     files: Files,
-    search: String,
+    search: panels::Search,
     wants_search_focus: bool,
     notice: Option<Notice>,
     window_title: String,
@@ -121,6 +121,8 @@ enum Action {
     Ask(Question),
     /// Bring a task into view and leave what is lit as it is.
     Show(TaskId),
+    /// Go back to a filter that was left by isolating, counted from the first.
+    BackTo(usize),
     /// Select nothing.
     Deselect,
     /// Fold or unfold a lane.
@@ -158,7 +160,7 @@ impl App {
         theme::choose(ctx, settings.theme);
         let notice = startup.notice.map(|text| Notice::new(text, true));
         Self {
-            search: String::new(),
+            search: panels::Search::default(),
             written_settings: settings.clone(),
             settings,
             settings_path: startup.settings_path,

@@ -6,7 +6,6 @@ use super::{Action, App, Command};
 use crate::layout::chart::LinkStyle;
 use crate::layout::{Mode, TimeAxis};
 use crate::model::{Language, TaskId};
-use crate::query::Filter;
 use crate::store::{LanguageSetting, ThemeSetting};
 use crate::time::Day;
 use crate::words;
@@ -22,7 +21,7 @@ impl App {
             Action::Select { task, reveal } => {
                 if reveal {
                     self.session.reveal(task);
-                    self.search.clone_from(&self.session.filter().words);
+                    self.take_search_from_filter();
                 }
                 self.session.select(Some(task));
                 if reveal {
@@ -31,32 +30,32 @@ impl App {
             }
             Action::Ask(question) => self.session.ask(Some(question)),
             Action::Show(task) => {
+                if !self.session.matches().is_shown(task) {
+                    self.reveal_chain();
+                }
                 self.session.unfold_to(task);
                 self.canvas.scroll_to(task);
             }
+            Action::BackTo(depth) => self.back_to(depth),
             Action::Deselect => self.session.select(None),
             Action::ToggleFold(lane) => {
                 let folded = self.session.folded().contains(&lane);
                 self.session.set_folded(lane, !folded);
             }
             Action::ToggleFacet(value) => {
-                let mut filter = self.session.filter().clone();
-                filter.toggle(value);
-                self.set_filter(filter);
+                let language = self.language();
+                let session = &self.session;
+                let text = session.filter().toggled(value, language, &session.query_context());
+                self.search_for(&text);
             }
             Action::ClearFacet(facet) => {
-                let mut filter = self.session.filter().clone();
-                filter.clear_facet(facet);
-                self.set_filter(filter);
+                let text = self.session.filter().without_facet(facet);
+                self.search_for(&text);
             }
-            Action::Search(words) => {
-                let mut filter = self.session.filter().clone();
-                filter.words = words;
-                self.set_filter(filter);
-            }
+            Action::Search(text) => self.search_for(&text),
             Action::ClearFilter => {
-                self.search.clear();
-                self.set_filter(Filter::default());
+                self.session.forget_crumbs();
+                self.search_for("");
             }
             Action::OpenFile(path) => self.open_path(ctx, path),
             Action::Copy(text) => ctx.copy_text(text),
@@ -110,6 +109,9 @@ impl App {
             }
             Command::FollowChain => self.ask_of_selected(Question::Chain),
             Command::FollowDriving => self.ask_of_selected(Question::Driving),
+            Command::Isolate => self.isolate(),
+            Command::RevealChain => self.reveal_chain(),
+            Command::Back => self.back_to(self.session.crumbs().len().saturating_sub(1)),
             Command::CopyChain => {
                 let table = super::panels::chain_as_table(self);
                 ctx.copy_text(table);
@@ -175,9 +177,20 @@ impl App {
         text
     }
 
-    fn set_filter(&mut self, filter: Filter) {
-        self.session.set_filter(filter);
+    /// Filters by a text; if it cannot be read the last filter stays, and the field says why.
+    fn search_for(&mut self, text: &str) {
+        let outcome = self.session.set_query(text);
+        self.search.set(text, outcome.err());
         self.canvas.keep_in_range(&mut self.session);
+    }
+
+    /// Writes the filter in force into the search field.
+    fn take_search_from_filter(&mut self) {
+        let text = self.session.filter().query().text();
+        if text != self.search.text() {
+            let text = text.to_owned();
+            self.search.set(&text, None);
+        }
     }
 
     fn zoom(&mut self, factor: f64) {
@@ -257,6 +270,29 @@ impl App {
     fn ask_of_selected(&mut self, question: fn(TaskId) -> Question) {
         if let Some(task) = self.session.selected() {
             self.session.ask(Some(question(task)));
+        }
+    }
+
+    /// Shows what is lit and nothing else, and remembers the way back.
+    fn isolate(&mut self) {
+        if let Some(query) = self.session.focus_as_query() {
+            self.session.leave_crumb();
+            self.search_for(&query);
+        }
+    }
+
+    /// Shows, beside what the filter lets through, all of what is lit.
+    fn reveal_chain(&mut self) {
+        if let Some(query) = self.session.focus_as_query() {
+            let present = self.session.filter().query().to_string();
+            self.session.leave_crumb();
+            self.search_for(&format!("({present}) OR {query}"));
+        }
+    }
+
+    fn back_to(&mut self, depth: usize) {
+        if let Some(query) = self.session.take_crumb(depth) {
+            self.search_for(&query);
         }
     }
 

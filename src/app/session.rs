@@ -8,7 +8,9 @@ use super::official::OfficialText;
 use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle, Marks};
 use crate::layout::{LinkIndex, Mode, Rows, RowsRequest, TimeAxis};
 use crate::model::{DependencyId, Diagnostic, LaneId, Language, Roadmap, Task, TaskId, TaskKind};
-use crate::query::{self, Filter, HiddenLinks, Matches, SearchIndex};
+use crate::query::{
+    self, Filter, HiddenLinks, Matches, NoFacts, Query, QueryContext, QueryError, SearchIndex,
+};
 use crate::schedule::{Graph, Schedule, Trace};
 use crate::time::Day;
 use crate::words;
@@ -69,6 +71,7 @@ pub struct Session {
     goal: Option<TaskId>,
     shows_critical: bool,
     shows_float: bool,
+    crumbs: Vec<String>,
     link_style: LinkStyle,
     hues: HashMap<LaneId, u8>,
     milestones: usize,
@@ -84,8 +87,6 @@ impl Session {
         let graph = Graph::new(&roadmap);
         let schedule = Schedule::new(&roadmap, &graph);
         let index = SearchIndex::new(&roadmap);
-        let matches = query::evaluate(&index, &Filter::default());
-        let hidden_links = query::hidden_links(&graph, &matches);
         let axis = TimeAxis { left_day: 0.0, pt_per_day: 1.0 };
         let mut this = Self {
             origin,
@@ -96,8 +97,8 @@ impl Session {
             graph,
             index,
             filter: Filter::default(),
-            matches,
-            hidden_links,
+            matches: Matches::default(),
+            hidden_links: HiddenLinks::default(),
             mode: Mode::default(),
             folded: HashSet::new(),
             rows: Rows::default(),
@@ -110,6 +111,7 @@ impl Session {
             goal: None,
             shows_critical: false,
             shows_float: false,
+            crumbs: Vec::new(),
             link_style: LinkStyle::default(),
             hues: HashMap::new(),
             milestones: 0,
@@ -117,7 +119,7 @@ impl Session {
             revision: 0,
             arrangement: 0,
         };
-        this.rearrange();
+        this.find_matches();
         this.hues = this.rows.areas.iter().map(|area| (area.lane, area.hue)).collect();
         this.span = this.roadmap.span();
         let is_milestone = |task: &&Task| task.kind == TaskKind::Milestone;
@@ -221,16 +223,33 @@ impl Session {
         self.revision = next_stamp();
     }
 
-    /// Replaces the filter.
-    pub fn set_filter(&mut self, filter: Filter) {
-        if filter == self.filter {
-            return;
+    /// What queries are asked of.
+    #[must_use]
+    pub fn query_context(&self) -> QueryContext<'_> {
+        QueryContext {
+            roadmap: &self.roadmap,
+            graph: &self.graph,
+            index: &self.index,
+            facts: &NoFacts,
         }
+    }
+
+    /// Shows only what a text of the filter language lets through.
+    ///
+    /// # Errors
+    /// If the text cannot be read, or names what the document does not have; then the filter
+    /// stays as it was.
+    pub fn set_query(&mut self, text: &str) -> Result<(), QueryError> {
+        if text == self.filter.query().text() {
+            return Ok(());
+        }
+        let filter = Filter::new(Query::parse(text)?, &self.query_context())?;
+        let is_same = filter.query().to_string() == self.filter.query().to_string();
         self.filter = filter;
-        self.matches = query::evaluate(&self.index, &self.filter);
-        self.hidden_links = query::hidden_links(&self.graph, &self.matches);
-        self.count_hidden_members();
-        self.rearrange();
+        if !is_same {
+            self.find_matches();
+        }
+        Ok(())
     }
 
     /// Arranges the tasks in another way.
@@ -349,6 +368,42 @@ impl Session {
         self.focus_stamp
     }
 
+    /// The members of what is lit; empty if nothing is.
+    #[must_use]
+    pub fn focus_members(&self) -> Vec<TaskId> {
+        self.focus.as_ref().map_or_else(Vec::new, Focus::members)
+    }
+
+    /// The query that lets through exactly what is lit; `None` if nothing is.
+    #[must_use]
+    pub fn focus_as_query(&self) -> Option<String> {
+        let question = self.focus.as_ref()?.question();
+        Some(question.as_query(&self.roadmap))
+    }
+
+    /// The filters that were left by isolating, the first one first.
+    #[must_use]
+    pub fn crumbs(&self) -> &[String] {
+        &self.crumbs
+    }
+
+    /// Remembers the present filter as one to come back to.
+    pub fn leave_crumb(&mut self) {
+        self.crumbs.push(self.filter.query().text().to_owned());
+    }
+
+    /// The filter that was left at this depth; it and those after it are forgotten.
+    pub fn take_crumb(&mut self, depth: usize) -> Option<String> {
+        let crumb = self.crumbs.get(depth)?.clone();
+        self.crumbs.truncate(depth);
+        Some(crumb)
+    }
+
+    /// Forgets all filters that were left.
+    pub fn forget_crumbs(&mut self) {
+        self.crumbs.clear();
+    }
+
     /// How far a task can slip before the goal does; `None` if the goal does not wait for it.
     #[must_use]
     pub fn float_in_words(&self, task: TaskId, language: Language) -> Option<String> {
@@ -371,7 +426,8 @@ impl Session {
     /// Makes a task visible: unfolds its lanes, and drops the filter if it hides the task.
     pub fn reveal(&mut self, task: TaskId) {
         if !self.matches.is_shown(task) {
-            self.set_filter(Filter::default());
+            self.filter = Filter::default();
+            self.find_matches();
         }
         self.unfold_to(task);
     }
@@ -487,6 +543,13 @@ impl Session {
                 (row + 1..rows.rows.len()).filter_map(nearest).take(count).last()
             }
         }
+    }
+
+    fn find_matches(&mut self) {
+        self.matches = query::evaluate(&self.filter, &self.query_context());
+        self.hidden_links = query::hidden_links(&self.graph, &self.matches);
+        self.count_hidden_members();
+        self.rearrange();
     }
 
     fn rearrange(&mut self) {

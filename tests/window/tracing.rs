@@ -23,6 +23,13 @@ fn emphasis(window: &Window, id: &str) -> Emphasis {
     window.session().emphasis(window.task(id))
 }
 
+/// The text ids of the shown tasks.
+fn shown(window: &Window) -> BTreeSet<String> {
+    let session = window.session();
+    let tasks = session.matches().tasks();
+    tasks.map(|task| session.roadmap().task(task).id.to_string()).collect()
+}
+
 /// The text ids of the whole chain of a task.
 fn chain_of(window: &Window, id: &str) -> BTreeSet<String> {
     let session = window.session();
@@ -125,4 +132,51 @@ fn the_critical_chain_and_float_are_marked_and_say_towards_what() {
     window.press_keys_of(Command::ClearGoal);
     assert!(window.says("目標：計画の終わり"));
     window.press(Key::Escape);
+}
+
+#[test]
+fn isolating_shows_exactly_the_chain_and_a_crumb_leads_back() {
+    let mut window = window();
+    let before = shown(&window);
+    let chain = chain_of(&window, BILL);
+    assert_ne!(before, chain);
+    window.click_bar(BILL);
+    window.press_keys_of(Command::Isolate);
+    assert_eq!(shown(&window), chain);
+    assert_eq!(window.selected(), Some(BILL), "the chain stays lit");
+    window.click(Role::Link, "在留カード");
+    assert_eq!(shown(&window), before);
+    assert!(!window.says("前の絞り込みに戻る"), "nothing is left to go back to");
+}
+
+#[test]
+fn ways_and_driving_chains_are_isolated_as_well() {
+    let mut window = window();
+    window.click_bar(STUDY);
+    window.click_bar_with(Modifiers::COMMAND, ISSUE);
+    window.press_keys_of(Command::Isolate);
+    let session = window.session();
+    let paths = session.focus_members();
+    let shown: Vec<_> = session.matches().tasks().collect();
+    assert_eq!(shown, paths);
+    window.press_keys_of(Command::Back);
+    window.click_bar_with(Modifiers::SHIFT, BILL);
+    window.press_keys_of(Command::Isolate);
+    let mut members = window.session().focus_members();
+    members.sort_unstable();
+    assert_eq!(window.session().matches().tasks().collect::<Vec<_>>(), members);
+}
+
+#[test]
+fn what_the_filter_hides_of_a_chain_comes_back() {
+    let mut window = Window::open();
+    window.search("運転免許証");
+    window.click_bar("drivers-licence.integration");
+    let hidden = window.session().hidden_members();
+    assert!(hidden > 0, "the chain goes beyond the filter");
+    let before = shown(&window);
+    window.press_keys_of(Command::RevealChain);
+    assert_eq!(window.session().hidden_members(), 0);
+    let chain = chain_of(&window, "drivers-licence.integration");
+    assert_eq!(shown(&window), before.union(&chain).cloned().collect());
 }

@@ -141,7 +141,7 @@ fn head_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
             if app.session.focus().is_none() {
                 return;
             }
-            for command in [Command::CopyChain] {
+            for command in [Command::CopyChain, Command::RevealChain, Command::Isolate] {
                 let button = egui::Button::new(command.short_label(language));
                 let response = ui.add_enabled(super::is_possible(app, command), button);
                 if response.on_hover_text(command.label(language)).clicked() {

@@ -1,4 +1,5 @@
-//! The strip above the chart that says what float and the critical chain refer to.
+//! The strip above the chart that says how the filter came about, with the way back, and what
+//! float and the critical chain refer to.
 
 use crate::app::paint::to_color;
 use crate::app::{Action, App, Command};
@@ -9,7 +10,7 @@ const STRIP_PT: f32 = 28.0;
 
 /// Whether there is anything to say.
 pub fn is_needed(app: &App) -> bool {
-    app.session.shows_critical() || app.session.shows_float()
+    !app.session.crumbs().is_empty() || app.session.shows_critical() || app.session.shows_float()
 }
 
 /// Draws the strip.
@@ -21,11 +22,49 @@ pub fn ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     egui::Panel::top("crumbs").frame(frame).resizable(false).show(ui, |ui| {
         ui.set_height(STRIP_PT);
         ui.horizontal_centered(|ui| {
+            crumbs_ui(app, ui, actions);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 schedule_ui(app, ui, palette, actions);
             });
         });
     });
+}
+
+/// From everything over each filter that was left to the present one.
+fn crumbs_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    const MOST_CHARACTERS: usize = 32;
+    let crumbs = app.session.crumbs();
+    if crumbs.is_empty() {
+        return;
+    }
+    for (depth, query) in crumbs.iter().enumerate() {
+        let label = if query.trim().is_empty() {
+            app.in_language("全体", "Everything")
+        } else {
+            shortened(query, MOST_CHARACTERS)
+        };
+        let hint = app.in_language("ここへ戻る", "Back to here");
+        if ui.link(label).on_hover_text(hint).clicked() {
+            actions.push(Action::BackTo(depth));
+        }
+        ui.weak("＞");
+    }
+    let present = app.session.filter().query().text();
+    ui.label(super::title(shortened(present, MOST_CHARACTERS), 12.5));
+    let back = Command::Back;
+    let hint = back.shortcut().map(|key| key.text()).unwrap_or_default();
+    ui.add_space(6.0);
+    if ui.small_button(back.label(app.language())).on_hover_text(hint).clicked() {
+        actions.push(Action::Perform(back));
+    }
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    let mut short: String = text.chars().take(most).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
 }
 
 /// What the marks of the schedule mean and which goal they refer to, from the right.
