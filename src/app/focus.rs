@@ -2,7 +2,7 @@
 //! step around the pointer.
 
 use crate::layout::chart::Emphasis;
-use crate::model::{DependencyId, Roadmap, TaskId};
+use crate::model::{DependencyId, Language, Roadmap, TaskId};
 use crate::query;
 use crate::schedule::{ChainLine, DependencyRole, Graph, Paths, Role, Schedule, Trace};
 
@@ -23,6 +23,28 @@ impl Question {
     pub fn selected(self) -> TaskId {
         match self {
             Self::Chain(task) | Self::Driving(task) | Self::Paths(task, _) => task,
+        }
+    }
+
+    /// What is asked, in a few words.
+    #[must_use]
+    pub fn in_words(self, roadmap: &Roadmap, language: Language) -> String {
+        let title = |task| roadmap.task(task).title.in_language(language);
+        match (self, language) {
+            (Self::Chain(task), Language::Japanese) => format!("「{}」の連鎖", title(task)),
+            (Self::Chain(task), Language::English) => format!("chain of “{}”", title(task)),
+            (Self::Driving(task), Language::Japanese) => {
+                format!("「{}」の日程を決める連鎖", title(task))
+            }
+            (Self::Driving(task), Language::English) => {
+                format!("driving chain of “{}”", title(task))
+            }
+            (Self::Paths(one, other), Language::Japanese) => {
+                format!("「{}」と「{}」の間の道筋", title(one), title(other))
+            }
+            (Self::Paths(one, other), Language::English) => {
+                format!("ways between “{}” and “{}”", title(one), title(other))
+            }
         }
     }
 

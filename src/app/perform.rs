@@ -275,19 +275,21 @@ impl App {
 
     /// Shows what is lit and nothing else, and remembers the way back.
     fn isolate(&mut self) {
-        if let Some(query) = self.session.focus_as_query() {
-            self.session.leave_crumb();
+        let Some(question) = self.session.question() else { return };
+        let query = question.as_query(self.session.roadmap());
+        if query != self.session.filter().query().text() {
+            self.session.leave_crumb(Some(question));
             self.search_for(&query);
         }
     }
 
     /// Shows, beside what the filter lets through, all of what is lit.
     fn reveal_chain(&mut self) {
-        if let Some(query) = self.session.focus_as_query() {
-            let present = self.session.filter().query().to_string();
-            self.session.leave_crumb();
-            self.search_for(&format!("({present}) OR {query}"));
-        }
+        let Some(question) = self.session.question() else { return };
+        let query = question.as_query(self.session.roadmap());
+        let present = self.session.filter().query().to_string();
+        self.session.leave_crumb(None);
+        self.search_for(&format!("({present}) OR {query}"));
     }
 
     fn back_to(&mut self, depth: usize) {

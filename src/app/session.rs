@@ -27,6 +27,15 @@ pub enum Origin {
     File(PathBuf),
 }
 
+/// A filter that was left by isolating something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crumb {
+    /// Its text.
+    pub query: String,
+    /// What it isolates, if it does.
+    pub isolated: Option<Question>,
+}
+
 /// The part of the chart that is in view.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
@@ -71,7 +80,9 @@ pub struct Session {
     goal: Option<TaskId>,
     shows_critical: bool,
     shows_float: bool,
-    crumbs: Vec<String>,
+    crumbs: Vec<Crumb>,
+    /// What the present filter isolates, as long as it is that filter.
+    isolated: Option<Question>,
     link_style: LinkStyle,
     hues: HashMap<LaneId, u8>,
     milestones: usize,
@@ -112,6 +123,7 @@ impl Session {
             shows_critical: false,
             shows_float: false,
             crumbs: Vec::new(),
+            isolated: None,
             link_style: LinkStyle::default(),
             hues: HashMap::new(),
             milestones: 0,
@@ -374,29 +386,39 @@ impl Session {
         self.focus.as_ref().map_or_else(Vec::new, Focus::members)
     }
 
-    /// The query that lets through exactly what is lit; `None` if nothing is.
+    /// What was asked about the selected task; `None` if nothing is selected.
     #[must_use]
-    pub fn focus_as_query(&self) -> Option<String> {
-        let question = self.focus.as_ref()?.question();
-        Some(question.as_query(&self.roadmap))
+    pub fn question(&self) -> Option<Question> {
+        self.focus.as_ref().map(Focus::question)
     }
 
     /// The filters that were left by isolating, the first one first.
     #[must_use]
-    pub fn crumbs(&self) -> &[String] {
+    pub fn crumbs(&self) -> &[Crumb] {
         &self.crumbs
     }
 
-    /// Remembers the present filter as one to come back to.
-    pub fn leave_crumb(&mut self) {
-        self.crumbs.push(self.filter.query().text().to_owned());
+    /// The present filter as one to come back to.
+    #[must_use]
+    pub fn present_crumb(&self) -> Crumb {
+        let query = self.filter.query().text().to_owned();
+        let is_isolated = |question: &Question| question.as_query(&self.roadmap) == query;
+        Crumb { isolated: self.isolated.filter(is_isolated), query }
     }
 
-    /// The filter that was left at this depth; it and those after it are forgotten.
+    /// Remembers the present filter before another one takes its place, which isolates what is
+    /// asked or adds to it.
+    pub fn leave_crumb(&mut self, isolated: Option<Question>) {
+        self.crumbs.push(self.present_crumb());
+        self.isolated = isolated;
+    }
+
+    /// The query that was left at this depth; it and those after it are forgotten.
     pub fn take_crumb(&mut self, depth: usize) -> Option<String> {
         let crumb = self.crumbs.get(depth)?.clone();
         self.crumbs.truncate(depth);
-        Some(crumb)
+        self.isolated = crumb.isolated;
+        Some(crumb.query)
     }
 
     /// Forgets all filters that were left.

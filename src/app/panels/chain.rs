@@ -13,6 +13,7 @@ use egui::{Rect, Sense, Vec2};
 use std::fmt::Write as _;
 
 const ROW_PT: f32 = 24.0;
+const HEAD_PT: f32 = 19.0;
 const TEXT_PT: f32 = 12.0;
 
 /// What the table keeps between frames.
@@ -178,16 +179,17 @@ fn table_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.add_space(4.0);
     let palette = app.palette(ui.ctx());
-    // The rows below make room for a scroll bar.
-    let width = ui.available_width() - ui.spacing().scroll.allocated_width();
-    let (rect, _) = ui.allocate_exact_size(Vec2::new(width, 19.0), Sense::HOVER);
+    let lines = &app.chain.lines;
+    let overflows = lines.len() as f32 * ROW_PT > ui.available_height() - HEAD_PT;
+    let bar = if overflows { ui.spacing().scroll.allocated_width() } else { 0.0 };
+    let size = Vec2::new(ui.available_width() - bar, HEAD_PT);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::HOVER);
     for (column, place) in columns(rect) {
         let name = column.name(app.language());
         write(app, ui, place, name, Weight::Bold, palette.secondary);
     }
     let line = egui::Stroke::new(1.0, to_color(palette.year_line));
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, line);
-    let lines = &app.chain.lines;
     egui::ScrollArea::vertical().auto_shrink([false, false]).show_rows(
         ui,
         ROW_PT,

@@ -2,6 +2,7 @@
 //! float and the critical chain refer to.
 
 use crate::app::paint::to_color;
+use crate::app::session::Crumb;
 use crate::app::{Action, App, Command};
 use crate::layout::Palette;
 use egui::{Rect, Sense, Vec2};
@@ -32,30 +33,34 @@ pub fn ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
 
 /// From everything over each filter that was left to the present one.
 fn crumbs_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
-    const MOST_CHARACTERS: usize = 32;
     let crumbs = app.session.crumbs();
     if crumbs.is_empty() {
         return;
     }
-    for (depth, query) in crumbs.iter().enumerate() {
-        let label = if query.trim().is_empty() {
-            app.in_language("全体", "Everything")
-        } else {
-            shortened(query, MOST_CHARACTERS)
-        };
+    for (depth, crumb) in crumbs.iter().enumerate() {
+        let label = in_words(app, crumb);
         let hint = app.in_language("ここへ戻る", "Back to here");
         if ui.link(label).on_hover_text(hint).clicked() {
             actions.push(Action::BackTo(depth));
         }
         ui.weak("＞");
     }
-    let present = app.session.filter().query().text();
-    ui.label(super::title(shortened(present, MOST_CHARACTERS), 12.5));
+    ui.label(super::title(in_words(app, &app.session.present_crumb()), 12.5));
     let back = Command::Back;
     let hint = back.shortcut().map(|key| key.text()).unwrap_or_default();
     ui.add_space(6.0);
     if ui.small_button(back.label(app.language())).on_hover_text(hint).clicked() {
         actions.push(Action::Perform(back));
+    }
+}
+
+/// What a filter shows: what it isolates, else its text.
+fn in_words(app: &App, crumb: &Crumb) -> String {
+    const MOST_CHARACTERS: usize = 36;
+    match crumb.isolated {
+        Some(question) => question.in_words(app.session.roadmap(), app.language()),
+        None if crumb.query.trim().is_empty() => app.in_language("全体", "Everything"),
+        None => shortened(&crumb.query, MOST_CHARACTERS),
     }
 }
 
