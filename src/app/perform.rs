@@ -1,7 +1,7 @@
 //! Carries out commands: the only place that changes the session.
 
 use super::session::{Direction, MAX_ROW_SCALE, MIN_ROW_SCALE};
-use super::{Action, App, Command};
+use super::{Action, App, Command, Look};
 use crate::layout::chart::LinkStyle;
 use crate::layout::{Mode, TimeAxis};
 use crate::model::{Language, TaskId};
@@ -29,9 +29,9 @@ impl App {
                 }
             }
             Action::Deselect => self.session.select(None),
-            Action::ToggleFold(lane) => {
-                let folded = self.session.folded().contains(&lane);
-                self.session.set_folded(lane, !folded);
+            Action::ToggleFold(key) => {
+                let folded = self.session.folded().contains(&key);
+                self.session.set_folded(key, !folded);
             }
             Action::ToggleFacet(value) => {
                 let mut filter = self.session.filter().clone();
@@ -70,6 +70,23 @@ impl App {
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Swimlanes => self.session.set_mode(Mode::Swimlanes),
             Command::Gantt => self.session.set_mode(Mode::Gantt),
+            Command::GroupByLanes
+            | Command::GroupByArea
+            | Command::GroupByOwner
+            | Command::GroupByKind
+            | Command::GroupByChapter
+            | Command::GroupByYear
+            | Command::GroupByStatus
+            | Command::SortByDocument
+            | Command::SortByStart
+            | Command::SortByEnd
+            | Command::SortByFloat
+            | Command::SortByTitle
+            | Command::ColorByArea
+            | Command::ColorByOwner
+            | Command::ColorByStatus
+            | Command::ColorByCriticality
+            | Command::ColorByKind => self.set_look(command.look()),
             Command::ZoomIn => self.zoom(ZOOM_STEP),
             Command::ZoomOut => self.zoom(1.0 / ZOOM_STEP),
             Command::ZoomReset => self.fit_time(1.0),
@@ -149,6 +166,16 @@ impl App {
 
     fn set_filter(&mut self, filter: Filter) {
         self.session.set_filter(filter);
+        self.canvas.keep_in_range(&mut self.session);
+    }
+
+    fn set_look(&mut self, look: Option<Look>) {
+        match look {
+            Some(Look::Group(grouping)) => self.session.set_grouping(grouping),
+            Some(Look::Sort(sorting)) => self.session.set_sorting(sorting),
+            Some(Look::Color(coloring)) => self.session.set_coloring(coloring),
+            None => {}
+        }
         self.canvas.keep_in_range(&mut self.session);
     }
 

@@ -15,12 +15,14 @@ mod fold;
 mod hidden;
 mod index;
 mod lines;
+mod ranks;
 
 pub use facets::{Facet, FacetValue};
 pub use filter::{FacetCount, Filter, Matches, evaluate};
 pub use fold::fold;
 pub use hidden::{HiddenEnds, HiddenLinks, hidden_links};
 pub use index::SearchIndex;
+pub use ranks::ranks;
 
 #[cfg(test)]
 mod sample;

@@ -2,6 +2,7 @@
 
 mod facets;
 mod inspector;
+mod legend;
 mod load;
 mod overlays;
 mod overview;
@@ -11,6 +12,7 @@ mod widgets;
 
 pub(super) use facets::{Facets, ui as facets_ui, value_in_words as facet_value_in_words};
 pub(super) use inspector::{Inspector, ui as inspector_ui};
+pub(super) use legend::ui as legend_ui;
 pub(super) use load::{Load, ui as load_ui};
 pub(super) use overlays::{Overlays, ui as overlays_ui};
 pub(super) use overview::{Overview, ui as overview_ui};
