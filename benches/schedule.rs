@@ -90,6 +90,7 @@ fn plan(tasks: usize) -> Roadmap {
         title: Text::default(),
         when: whens[nth % 10],
         kind: if nth % 10 == 9 { TaskKind::Milestone } else { TaskKind::Task },
+        status: koteihyo::model::TaskStatus::Unknown,
         owners: Box::default(),
         tags: Box::default(),
         note: Text::default(),

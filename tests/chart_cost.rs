@@ -6,10 +6,12 @@ use koteihyo::app::{BOLD_FONT, REGULAR_FONT};
 use koteihyo::layout::chart::{
     ChartRequest, Counts, Emphasis, HiddenLinkCount, LinkStyle, Marks, draw,
 };
-use koteihyo::layout::{FontMetrics, LinkIndex, Mode, Palette, Rows, RowsRequest, Theme, TimeAxis};
+use koteihyo::layout::{
+    Colors, FontMetrics, LinkIndex, Mode, Palette, Rows, RowsRequest, Theme, TimeAxis,
+};
 use koteihyo::model::{
-    Dependency, DependencyBasis, DependencyType, Extra, Lane, LaneId, Language, Roadmap, Task,
-    TaskBasis, TaskId, TaskKind, TaskStatus, Text,
+    Coloring, Dependency, DependencyBasis, DependencyType, Extra, Grouping, Lane, LaneId, Language,
+    Roadmap, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text,
 };
 use koteihyo::time::{FiscalYearStart, Interval};
 use std::collections::HashSet;
@@ -38,8 +40,14 @@ fn a_screen_costs_the_same_in_a_document_of_any_size() {
 
 /// How much work one screen in the midst of the first thousand tasks is.
 fn counts(roadmap: &Roadmap, mode: Mode) -> Counts {
-    let rows =
-        Rows::new(&RowsRequest { roadmap, mode, folded: &HashSet::new(), is_shown: &|_| true });
+    let rows = Rows::new(&RowsRequest {
+        roadmap,
+        mode,
+        grouping: Grouping::Lanes,
+        rank: None,
+        folded: &HashSet::new(),
+        is_shown: &|_| true,
+    });
     let (first, last) = roadmap.span().unwrap();
     let chart = draw(&ChartRequest {
         roadmap,
@@ -52,6 +60,7 @@ fn counts(roadmap: &Roadmap, mode: Mode) -> Counts {
         height: 800.0,
         names_width: 240.0,
         language: Language::Japanese,
+        colors: &Colors::new(roadmap, Coloring::Area, &|_| false),
         palette: &Palette::new(Theme::Light),
         fonts: &FontMetrics::new(REGULAR_FONT, BOLD_FONT).unwrap(),
         today: None,

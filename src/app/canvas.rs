@@ -6,7 +6,7 @@ use super::session::{MAX_ROW_SCALE, MIN_ROW_SCALE, Session, View};
 use super::{Action, App, Command};
 use crate::layout::chart::{self, Chart, ChartRequest, HEADER_PT, LinkStyle, Target};
 use crate::layout::{Mode, TimeAxis};
-use crate::model::{Language, TaskId};
+use crate::model::{GroupKey, Language, TaskId};
 use crate::scene::Weight;
 use crate::words;
 use egui::{CursorIcon, Rect, Sense, Vec2};
@@ -304,6 +304,7 @@ fn draw(app: &mut App, ui: &egui::Ui, rect: Rect) {
             height: rect.height(),
             names_width: app.canvas.names_width,
             language: app.language(),
+            colors: session.colors(),
             palette: app.palette(ctx),
             fonts: &app.fonts,
             today: Some(app.today),
@@ -369,9 +370,15 @@ fn targets_ui(
                     response.on_hover_ui_at_pointer(|ui| tooltip_ui(app, ui, task));
                 }
             }
-            Target::Band(lane) => {
+            Target::Band(key) => {
                 if response.clicked() {
-                    actions.push(Action::ToggleFold(lane));
+                    actions.push(Action::ToggleFold(key));
+                }
+                if matches!(key, GroupKey::Owner(_)) {
+                    response.on_hover_text_at_pointer(app.in_language(
+                        "担当が複数ある施策は、最初に記載された担当の下に一度だけ並びます",
+                        "A task with several owners stands once, under the first one named",
+                    ));
                 }
             }
             Target::HiddenLinks(task) => {
@@ -433,7 +440,6 @@ fn name_ui(app: &App, response: &egui::Response, target: Target) {
 
 fn target_in_words(app: &App, target: Target) -> String {
     let (language, roadmap) = (app.language(), app.session.roadmap());
-    let lane_title = |lane| roadmap.lane(lane).title.in_language(language).to_owned();
     match target {
         Target::Task(task) | Target::TaskName(task) => {
             let record = roadmap.task(task);
@@ -451,13 +457,16 @@ fn target_in_words(app: &App, target: Target) -> String {
                 if owners.is_empty() { String::new() } else { format!("{}, ", owners.join(", ")) };
             format!("{title}, {when}, {owners}{links}")
         }
-        Target::Band(lane) => match (app.session.folded().contains(&lane), language) {
-            (true, Language::Japanese) => format!("{}を展開", lane_title(lane)),
-            (true, Language::English) => format!("Unfold {}", lane_title(lane)),
-            (false, Language::Japanese) => format!("{}を折りたたむ", lane_title(lane)),
-            (false, Language::English) => format!("Fold {}", lane_title(lane)),
-        },
-        Target::LaneName(lane) => lane_title(lane),
+        Target::Band(key) => {
+            let title = words::group_in_words(key, roadmap, language);
+            match (app.session.folded().contains(&key), language) {
+                (true, Language::Japanese) => format!("{title}を展開"),
+                (true, Language::English) => format!("Unfold {title}"),
+                (false, Language::Japanese) => format!("{title}を折りたたむ"),
+                (false, Language::English) => format!("Fold {title}"),
+            }
+        }
+        Target::LaneName(lane) => roadmap.lane(lane).title.in_language(language).to_owned(),
         Target::HiddenLinks(task) => hidden_links_in_words(app, task),
         Target::Today => Command::GoToToday.label(language).to_owned(),
         Target::Dependency(_) => String::new(),

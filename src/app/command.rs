@@ -4,7 +4,8 @@
 //! command has one name and one shortcut everywhere. To add one: add it here, and
 //! the compiler asks for the rest in `App::perform`.
 
-use crate::model::Language;
+use super::Look;
+use crate::model::{Coloring, Grouping, Language, Sorting};
 use egui::{Key, Modifiers};
 use keys::{ctrl, ctrl_shift, key, shift};
 
@@ -42,6 +43,41 @@ impl Group {
             (Self::Help, Language::Japanese) => "ヘルプ",
             (Self::Help, Language::English) => "Help",
         }
+    }
+}
+
+/// A menu inside a menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Submenu {
+    /// Which headings tasks stand under.
+    Group,
+    /// In which order they stand there.
+    Sort,
+    /// What their colours stand for.
+    Color,
+    /// Language, theme and size.
+    Appearance,
+}
+
+impl Submenu {
+    /// Its name.
+    #[must_use]
+    pub const fn label(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Group, Language::Japanese) => "グループ化",
+            (Self::Group, Language::English) => "Group by",
+            (Self::Sort, Language::Japanese) => "並べ替え",
+            (Self::Sort, Language::English) => "Sort by",
+            (Self::Color, Language::Japanese) => "色分け",
+            (Self::Color, Language::English) => "Colour by",
+            (Self::Appearance, Language::Japanese) => "言語・配色・文字の大きさ",
+            (Self::Appearance, Language::English) => "Language, theme and size",
+        }
+    }
+
+    /// Its commands, in order.
+    pub fn commands(self) -> impl Iterator<Item = Command> {
+        Command::ALL.iter().copied().filter(move |command| command.submenu() == Some(self))
     }
 }
 
@@ -156,6 +192,23 @@ commands! {
     Quit: File, "終了", "Quit", ctrl(Key::Q);
     Swimlanes: View, "スイムレーン", "Swimlanes", ctrl(Key::Num1);
     Gantt: View, "ガント", "Gantt", ctrl(Key::Num2);
+    GroupByLanes: View, "グループ化：レーン（文書どおり）", "Group by lanes (as in the document)", None;
+    GroupByArea: View, "グループ化：領域", "Group by area", None;
+    GroupByOwner: View, "グループ化：担当", "Group by owner", None;
+    GroupByKind: View, "グループ化：種別", "Group by kind", None;
+    GroupByChapter: View, "グループ化：文書の章", "Group by chapter", None;
+    GroupByYear: View, "グループ化：開始年度", "Group by year of the start", None;
+    GroupByStatus: View, "グループ化：状況", "Group by status", None;
+    SortByDocument: View, "並べ替え：文書の順", "Sort as in the document", None;
+    SortByStart: View, "並べ替え：開始", "Sort by start", None;
+    SortByEnd: View, "並べ替え：終了", "Sort by end", None;
+    SortByFloat: View, "並べ替え：余裕", "Sort by float", None;
+    SortByTitle: View, "並べ替え：題名", "Sort by title", None;
+    ColorByArea: View, "色分け：領域", "Colour by area", None;
+    ColorByOwner: View, "色分け：担当", "Colour by owner", None;
+    ColorByStatus: View, "色分け：状況", "Colour by status", None;
+    ColorByCriticality: View, "色分け：クリティカル", "Colour by criticality", None;
+    ColorByKind: View, "色分け：種別", "Colour by kind", None;
     ZoomIn: View, "拡大", "Zoom in", key(Key::Plus);
     ZoomOut: View, "縮小", "Zoom out", key(Key::Minus);
     ZoomReset: View, "標準の大きさ", "Standard zoom", key(Key::Num0);
@@ -237,6 +290,51 @@ impl Command {
         }
     }
 
+    /// The submenu that it stands in, if it does not stand in the menu itself. The
+    /// commands of a submenu follow each other.
+    #[must_use]
+    pub const fn submenu(self) -> Option<Submenu> {
+        match self {
+            Self::Japanese
+            | Self::English
+            | Self::ThemeLight
+            | Self::ThemeDark
+            | Self::ThemeSystem
+            | Self::LargerInterface
+            | Self::SmallerInterface
+            | Self::ResetInterface => Some(Submenu::Appearance),
+            command => match command.look() {
+                Some(look) => Some(look.submenu()),
+                None => None,
+            },
+        }
+    }
+
+    /// The choice of how tasks are shown that it stands for.
+    #[must_use]
+    pub const fn look(self) -> Option<Look> {
+        Some(match self {
+            Self::GroupByLanes => Look::Group(Grouping::Lanes),
+            Self::GroupByArea => Look::Group(Grouping::Area),
+            Self::GroupByOwner => Look::Group(Grouping::Owner),
+            Self::GroupByKind => Look::Group(Grouping::Kind),
+            Self::GroupByChapter => Look::Group(Grouping::Chapter),
+            Self::GroupByYear => Look::Group(Grouping::Year),
+            Self::GroupByStatus => Look::Group(Grouping::Status),
+            Self::SortByDocument => Look::Sort(Sorting::Document),
+            Self::SortByStart => Look::Sort(Sorting::Start),
+            Self::SortByEnd => Look::Sort(Sorting::End),
+            Self::SortByFloat => Look::Sort(Sorting::Float),
+            Self::SortByTitle => Look::Sort(Sorting::Title),
+            Self::ColorByArea => Look::Color(Coloring::Area),
+            Self::ColorByOwner => Look::Color(Coloring::Owner),
+            Self::ColorByStatus => Look::Color(Coloring::Status),
+            Self::ColorByCriticality => Look::Color(Coloring::Criticality),
+            Self::ColorByKind => Look::Color(Coloring::Kind),
+            _ => return None,
+        })
+    }
+
     /// Whether a line is drawn above it in its menu.
     #[must_use]
     pub const fn begins_section(self) -> bool {
@@ -245,6 +343,7 @@ impl Command {
             Self::SaveAs
                 | Self::ExportSvg
                 | Self::Quit
+                | Self::GroupByLanes
                 | Self::ZoomIn
                 | Self::ShowYears
                 | Self::FoldAll
@@ -282,6 +381,23 @@ mod tests {
                 Command::ALL.iter().map(|command| command.label(language)).collect();
             assert_eq!(labels.len(), Command::ALL.len());
         }
+    }
+
+    #[test]
+    fn every_way_to_show_tasks_has_a_command() {
+        let looks: Vec<_> = Command::ALL.iter().filter_map(|command| command.look()).collect();
+        let grouping = Grouping::ALL.iter().copied().map(Look::Group);
+        let sorting = Sorting::ALL.iter().copied().map(Look::Sort);
+        let coloring = Coloring::ALL.iter().copied().map(Look::Color);
+        assert_eq!(looks, grouping.chain(sorting).chain(coloring).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn submenus_hold_together() {
+        let mut menus: Vec<_> = Command::ALL.iter().map(|command| command.submenu()).collect();
+        menus.dedup();
+        let named: Vec<_> = menus.into_iter().flatten().collect();
+        assert_eq!(named, [Submenu::Group, Submenu::Sort, Submenu::Color, Submenu::Appearance]);
     }
 
     #[test]

@@ -304,6 +304,7 @@ impl App {
             days,
             width: sheet::DEFAULT_WIDTH_PT,
             language: self.language(),
+            colors: session.colors(),
             palette: &Palette::new(theme),
             fonts: &self.fonts,
             today: Some(self.today),

@@ -9,6 +9,7 @@ mod command;
 mod dashes;
 mod files;
 mod focus;
+mod look;
 mod official;
 mod paint;
 mod panels;
@@ -17,13 +18,14 @@ mod run;
 mod session;
 mod theme;
 
-pub use command::{Command, Group, Shortcut};
+pub use command::{Command, Group, Shortcut, Submenu};
+pub use look::Look;
 pub use run::{RunOptions, run};
 pub use session::{Origin, Session};
 pub use theme::{BOLD_FONT, REGULAR_FONT, install as install_theme};
 
 use crate::layout::{FontMetrics, Palette, Theme};
-use crate::model::{LaneId, Language, TaskId};
+use crate::model::{GroupKey, Language, TaskId};
 use crate::query::{Facet, FacetValue};
 use crate::store::{LanguageSetting, Settings};
 use crate::time::Day;
@@ -125,8 +127,8 @@ enum Action {
     BackTo(usize),
     /// Select nothing.
     Deselect,
-    /// Fold or unfold a lane.
-    ToggleFold(LaneId),
+    /// Fold or unfold what stands under a heading.
+    ToggleFold(GroupKey),
     /// Filter by a value, or no longer.
     ToggleFacet(FacetValue),
     /// Drop all values of a facet.
@@ -220,6 +222,7 @@ impl App {
     pub fn show(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         self.take_files(&ctx);
+        self.session.set_language(self.language());
         let mut actions = self.take_keys(&ctx);
         let is_narrow = ui.available_width() < NARROW_WINDOW_PT;
         panels::toolbar_ui(self, ui, &mut actions);
@@ -245,6 +248,7 @@ impl App {
         if panels::crumbs_needed(self) {
             panels::crumbs_ui(self, ui, &mut actions);
         }
+        panels::legend_ui(self, ui);
         canvas::ui(self, ui, &mut actions);
         panels::overlays_ui(self, &ctx, &mut actions);
         for action in actions {

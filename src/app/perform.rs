@@ -2,7 +2,7 @@
 
 use super::focus::Question;
 use super::session::{Direction, MAX_ROW_SCALE, MIN_ROW_SCALE};
-use super::{Action, App, Command};
+use super::{Action, App, Command, Look};
 use crate::layout::chart::LinkStyle;
 use crate::layout::{Mode, TimeAxis};
 use crate::model::{Language, TaskId};
@@ -38,9 +38,9 @@ impl App {
             }
             Action::BackTo(depth) => self.back_to(depth),
             Action::Deselect => self.session.select(None),
-            Action::ToggleFold(lane) => {
-                let folded = self.session.folded().contains(&lane);
-                self.session.set_folded(lane, !folded);
+            Action::ToggleFold(key) => {
+                let folded = self.session.folded().contains(&key);
+                self.session.set_folded(key, !folded);
             }
             Action::ToggleFacet(value) => {
                 let language = self.language();
@@ -75,6 +75,23 @@ impl App {
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Swimlanes => self.session.set_mode(Mode::Swimlanes),
             Command::Gantt => self.session.set_mode(Mode::Gantt),
+            Command::GroupByLanes
+            | Command::GroupByArea
+            | Command::GroupByOwner
+            | Command::GroupByKind
+            | Command::GroupByChapter
+            | Command::GroupByYear
+            | Command::GroupByStatus
+            | Command::SortByDocument
+            | Command::SortByStart
+            | Command::SortByEnd
+            | Command::SortByFloat
+            | Command::SortByTitle
+            | Command::ColorByArea
+            | Command::ColorByOwner
+            | Command::ColorByStatus
+            | Command::ColorByCriticality
+            | Command::ColorByKind => self.set_look(command.look()),
             Command::ZoomIn => self.zoom(ZOOM_STEP),
             Command::ZoomOut => self.zoom(1.0 / ZOOM_STEP),
             Command::ZoomReset => self.fit_time(1.0),
@@ -191,6 +208,16 @@ impl App {
             let text = text.to_owned();
             self.search.set(&text, None);
         }
+    }
+
+    fn set_look(&mut self, look: Option<Look>) {
+        match look {
+            Some(Look::Group(grouping)) => self.session.set_grouping(grouping),
+            Some(Look::Sort(sorting)) => self.session.set_sorting(sorting),
+            Some(Look::Color(coloring)) => self.session.set_coloring(coloring),
+            None => {}
+        }
+        self.canvas.keep_in_range(&mut self.session);
     }
 
     fn zoom(&mut self, factor: f64) {

@@ -6,8 +6,13 @@
 use super::focus::{Focus, Hover, Question};
 use super::official::OfficialText;
 use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle, Marks};
-use crate::layout::{LinkIndex, Mode, Rows, RowsRequest, TimeAxis};
-use crate::model::{DependencyId, Diagnostic, LaneId, Language, Roadmap, Task, TaskId, TaskKind};
+use crate::layout::{
+    Colors, LinkIndex, Rows, RowsRequest, TimeAxis, area_hues, heading_of, headings,
+};
+use crate::model::{
+    Coloring, DependencyId, Diagnostic, GroupKey, Grouping, LaneId, Language, Mode, Roadmap,
+    Sorting, Task, TaskId, TaskKind,
+};
 use crate::query::{
     self, Filter, HiddenLinks, Matches, NoFacts, Query, QueryContext, QueryError, SearchIndex,
 };
@@ -69,7 +74,12 @@ pub struct Session {
     matches: Matches,
     hidden_links: HiddenLinks,
     mode: Mode,
-    folded: HashSet<LaneId>,
+    grouping: Grouping,
+    sorting: Sorting,
+    /// The language by which titles are sorted.
+    language: Language,
+    folded: HashSet<GroupKey>,
+    colors: Colors,
     rows: Rows,
     links: LinkIndex,
     focus: Option<Focus>,
@@ -111,7 +121,11 @@ impl Session {
             matches: Matches::default(),
             hidden_links: HiddenLinks::default(),
             mode: Mode::default(),
+            grouping: Grouping::default(),
+            sorting: Sorting::default(),
+            language: Language::default(),
             folded: HashSet::new(),
+            colors: Colors::default(),
             rows: Rows::default(),
             links: LinkIndex::default(),
             focus: None,
@@ -131,8 +145,9 @@ impl Session {
             revision: 0,
             arrangement: 0,
         };
+        this.hues = area_hues(&this.roadmap);
+        this.set_coloring(Coloring::default());
         this.find_matches();
-        this.hues = this.rows.areas.iter().map(|area| (area.lane, area.hue)).collect();
         this.span = this.roadmap.span();
         let is_milestone = |task: &&Task| task.kind == TaskKind::Milestone;
         this.milestones = this.roadmap.tasks.iter().filter(is_milestone).count();
@@ -187,9 +202,27 @@ impl Session {
         self.mode
     }
 
-    /// Lanes whose contents are folded away.
+    /// Under which headings they stand.
     #[must_use]
-    pub fn folded(&self) -> &HashSet<LaneId> {
+    pub fn grouping(&self) -> Grouping {
+        self.grouping
+    }
+
+    /// In which order they stand under one heading.
+    #[must_use]
+    pub fn sorting(&self) -> Sorting {
+        self.sorting
+    }
+
+    /// What the colours of bars stand for.
+    #[must_use]
+    pub fn colors(&self) -> &Colors {
+        &self.colors
+    }
+
+    /// Headings whose contents are folded away.
+    #[must_use]
+    pub fn folded(&self) -> &HashSet<GroupKey> {
         &self.folded
     }
 
@@ -217,7 +250,7 @@ impl Session {
         self.revision
     }
 
-    /// A number that changes whenever the rows do.
+    /// A number that changes whenever the rows or the colours of bars do.
     #[must_use]
     pub fn arrangement(&self) -> u64 {
         self.arrangement
@@ -267,27 +300,53 @@ impl Session {
     /// Arranges the tasks in another way.
     pub fn set_mode(&mut self, mode: Mode) {
         if self.mode != mode {
-            let in_view = self.task_near_top();
-            self.mode = mode;
-            self.rearrange();
-            self.keep_in_place(in_view);
+            self.rearrange_in_place(|this| this.mode = mode);
         }
     }
 
-    /// Folds or unfolds a lane.
-    pub fn set_folded(&mut self, lane: LaneId, folded: bool) {
-        let changed = if folded { self.folded.insert(lane) } else { self.folded.remove(&lane) };
+    /// Puts the tasks under other headings.
+    pub fn set_grouping(&mut self, grouping: Grouping) {
+        if self.grouping != grouping {
+            self.rearrange_in_place(|this| this.grouping = grouping);
+        }
+    }
+
+    /// Puts the tasks under one heading in another order.
+    pub fn set_sorting(&mut self, sorting: Sorting) {
+        if self.sorting != sorting {
+            self.rearrange_in_place(|this| this.sorting = sorting);
+        }
+    }
+
+    /// Sorts titles by their text in this language.
+    pub fn set_language(&mut self, language: Language) {
+        if std::mem::replace(&mut self.language, language) != language
+            && self.sorting == Sorting::Title
+        {
+            self.rearrange_in_place(|_| ());
+        }
+    }
+
+    /// Gives the colours of bars another meaning.
+    pub fn set_coloring(&mut self, coloring: Coloring) {
+        let schedule = &self.schedule;
+        self.colors = Colors::new(&self.roadmap, coloring, &|task| schedule.is_critical(task));
+        self.revision = next_stamp();
+        self.arrangement = self.revision;
+    }
+
+    /// Folds or unfolds what stands under a heading.
+    pub fn set_folded(&mut self, key: GroupKey, folded: bool) {
+        let changed = if folded { self.folded.insert(key) } else { self.folded.remove(&key) };
         if changed {
             self.rearrange();
         }
     }
 
-    /// Folds all areas, or unfolds everything.
+    /// Folds all top-level headings, or unfolds everything.
     pub fn fold_all(&mut self, folded: bool) {
         self.folded = if folded {
-            let areas =
-                self.roadmap.lane_ids().filter(|id| self.roadmap.lane(*id).parent.is_none());
-            areas.collect()
+            headings(&self.roadmap, self.grouping).into_iter().collect()
         } else {
             HashSet::new()
         };
@@ -339,7 +398,9 @@ impl Session {
         if self.goal != goal {
             self.goal = goal;
             self.schedule = Schedule::towards(&self.roadmap, &self.graph, goal);
-            self.revision = next_stamp();
+            // A query, an order and colours may ask for what is critical.
+            self.set_coloring(self.colors.coloring);
+            self.find_matches();
             self.focus_stamp = self.revision;
         }
     }
@@ -445,7 +506,7 @@ impl Session {
         is_new
     }
 
-    /// Makes a task visible: unfolds its lanes, and drops the filter if it hides the task.
+    /// Makes a task visible: unfolds its headings, and drops the filter if it hides the task.
     pub fn reveal(&mut self, task: TaskId) {
         if !self.matches.is_shown(task) {
             self.filter = Filter::default();
@@ -458,9 +519,10 @@ impl Session {
     pub fn unfold_to(&mut self, task: TaskId) {
         let mut lane = Some(self.roadmap.task(task).lane);
         while let Some(id) = lane {
-            self.set_folded(id, false);
+            self.set_folded(GroupKey::Lane(id), false);
             lane = self.roadmap.lane(id).parent;
         }
+        self.set_folded(heading_of(&self.roadmap, self.grouping, task), false);
     }
 
     /// How a task stands to the selection.
@@ -576,9 +638,14 @@ impl Session {
 
     fn rearrange(&mut self) {
         let matches = &self.matches;
+        let float = |task| self.schedule.total_float_days(task).map_or(i64::MAX, i64::from);
+        let ranks = query::ranks(&self.roadmap, self.sorting, self.language, &float);
+        let rank = |task: TaskId| ranks[task.index()];
         self.rows = Rows::new(&RowsRequest {
             roadmap: &self.roadmap,
             mode: self.mode,
+            grouping: self.grouping,
+            rank: if ranks.is_empty() { None } else { Some(&rank) },
             folded: &self.folded,
             is_shown: &|task| matches.is_shown(task),
         });
@@ -587,10 +654,23 @@ impl Session {
         self.arrangement = self.revision;
     }
 
-    /// The first task below the upper edge of the view, and how far below it.
+    /// Arranges everything anew after a change, around what is in view.
+    fn rearrange_in_place(&mut self, change: impl FnOnce(&mut Self)) {
+        let in_view = self.task_near_top();
+        change(self);
+        self.rearrange();
+        self.keep_in_place(in_view);
+    }
+
+    /// The task that stays where it is when others move, and how far below the upper edge
+    /// that is: the selected one, else the first in view. `None` at the very top, where
+    /// the beginning is in view and not a task.
     fn task_near_top(&self) -> Option<(TaskId, f64)> {
         let scale = f64::from(self.view.row_scale);
         let selected = self.selected().filter(|task| self.rows.row_of(*task).is_some());
+        if selected.is_none() && self.view.scroll_pt <= 0.0 {
+            return None;
+        }
         let task = selected.or_else(|| {
             let first = self.rows.row_at(self.view.scroll_pt / scale)?;
             let below = self.rows.rows[first..].iter();

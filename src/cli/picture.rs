@@ -3,8 +3,8 @@
 use crate::export::FONTS;
 use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle, Marks};
 use crate::layout::sheet::{self, Filtered, SheetRequest};
-use crate::layout::{FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
-use crate::model::{Diagnostic, Language, Roadmap, TaskId};
+use crate::layout::{Colors, FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
+use crate::model::{Coloring, Diagnostic, Grouping, Language, Roadmap, TaskId};
 use crate::query::{Filter, NoFacts, Query, QueryContext, SearchIndex, evaluate};
 use crate::scene::Scene;
 use crate::schedule::Graph;
@@ -80,12 +80,15 @@ pub(super) fn draw(roadmap: &Roadmap, request: &PictureRequest) -> Result<Pictur
         rows: &Rows::new(&RowsRequest {
             roadmap,
             mode: request.mode,
+            grouping: Grouping::Lanes,
+            rank: None,
             folded: &HashSet::new(),
             is_shown: &|task| is_shown[task.index()],
         }),
         days,
         width: request.width_pt,
         language: request.language,
+        colors: &Colors::new(roadmap, Coloring::Area, &|_| false),
         palette: &Palette::new(request.theme),
         fonts: &FontMetrics::new(regular, bold).expect("the embedded fonts are fonts"),
         today: Some(request.today),

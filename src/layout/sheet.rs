@@ -1,8 +1,9 @@
 //! A whole chart as a sheet to hand out: title, all rows, what a filter hides, and the source.
 
 use super::chart::{self, ChartRequest, Emphasis, HEADER_PT, HiddenLinkCount, LinkStyle, Marks};
-use super::{FontMetrics, LinkIndex, Mode, Palette, RowKind, Rows, TimeAxis};
-use crate::model::{DependencyId, Document, Language, Roadmap, TaskId};
+use super::legend::Legend;
+use super::{Colors, FontMetrics, LinkIndex, Mode, Palette, RowKind, Rows, TimeAxis};
+use crate::model::{DependencyId, Document, Grouping, LaneId, Language, Roadmap, TaskId};
 use crate::scene::{Color, Item, Point, Rect, Region, Scene, Shape, Tag, Weight};
 use crate::time::Day;
 use crate::words;
@@ -43,6 +44,8 @@ pub struct SheetRequest<'a> {
     pub width: f32,
     /// The language.
     pub language: Language,
+    /// What the colours of bars stand for.
+    pub colors: &'a Colors,
     /// The colours.
     pub palette: &'a Palette,
     /// The widths of texts.
@@ -83,10 +86,11 @@ pub fn draw(request: &SheetRequest<'_>) -> Scene {
     let chart_top =
         HEAD_GAPS_PT.0 + head.iter().map(Paragraph::height).sum::<f32>() + HEAD_GAPS_PT.1;
     let chart_height = HEADER_PT + (request.rows.height as f32).max(MIN_ROWS_PT);
+    let legend = Legend::new(request, chart_width);
     let foot = foot(request, chart_width);
     let foot_top = chart_top + chart_height;
-    let foot_height =
-        FOOT_GAPS_PT.0 + foot.iter().map(Paragraph::height).sum::<f32>() + FOOT_GAPS_PT.1;
+    let notes_height = foot.iter().map(Paragraph::height).sum::<f32>();
+    let foot_height = FOOT_GAPS_PT.0 + legend.height() + notes_height + FOOT_GAPS_PT.1;
     let height = foot_top + foot_height;
 
     let mut scene = draw_chart(request, chart_width, chart_height);
@@ -95,7 +99,9 @@ pub fn draw(request: &SheetRequest<'_>) -> Scene {
     push(&mut frame, HEAD_GAPS_PT.0, &head);
     let rule = Rect::new(MARGIN_PT, foot_top, width - MARGIN_PT, foot_top + 1.0);
     frame.push_rect(Tag::Backdrop, rule, request.palette.year_line);
-    push(&mut frame, foot_top + FOOT_GAPS_PT.0, &foot);
+    let legend_top = foot_top + FOOT_GAPS_PT.0;
+    legend.push(&mut frame, Point { x: MARGIN_PT, y: legend_top });
+    push(&mut frame, legend_top + legend.height(), &foot);
     scene.regions.insert(0, frame);
     Scene { width, height, ..scene }
 }
@@ -114,6 +120,7 @@ fn draw_chart(request: &SheetRequest<'_>, width: f32, height: f32) -> Scene {
         height,
         names_width,
         language: request.language,
+        colors: request.colors,
         palette: request.palette,
         fonts: request.fonts,
         today: request.today.filter(|today| (first..=last).contains(today)),
@@ -149,15 +156,26 @@ fn names_width(request: &SheetRequest<'_>, width: f32) -> f32 {
     let roadmap = request.roadmap;
     let needed = request.rows.rows.iter().map(|row| {
         let indent = f32::from(row.depth.min(8)) * INDENT_PT;
-        let lane = roadmap.lane(row.lane).title.in_language(request.language);
+        let lane_width = |lane: LaneId, size_pt| {
+            let title = roadmap.lane(lane).title.in_language(request.language);
+            fonts.width(title, Weight::Regular, size_pt)
+        };
         match row.kind {
-            RowKind::Band { .. } => indent + 66.0 + fonts.width(lane, Weight::Bold, 12.5),
+            RowKind::Band { key, .. } => {
+                let title = words::group_in_words(key, roadmap, request.language);
+                indent + 66.0 + fonts.width(&title, Weight::Bold, 12.5)
+            }
             // The names of lanes with several rows have several lines.
             RowKind::Track { count, .. } if count > 1 => 0.0,
-            RowKind::Track { .. } => indent + 36.0 + fonts.width(lane, Weight::Regular, 12.0),
+            RowKind::Track { lane, .. } => indent + 36.0 + lane_width(lane, 12.0),
             RowKind::Task(task) => {
-                let title = roadmap.task(task).title.in_language(request.language);
-                indent + 264.0 + fonts.width(title, Weight::Regular, 12.0)
+                let record = roadmap.task(task);
+                let title = record.title.in_language(request.language);
+                let lane = match request.rows.grouping {
+                    Grouping::Lanes => 0.0,
+                    _ => chart::LANE_GAP_PT + lane_width(record.lane, 11.0),
+                };
+                indent + 264.0 + lane + fonts.width(title, Weight::Regular, 12.0)
             }
         }
     });

@@ -29,6 +29,7 @@ mod nearest;
 mod parse;
 mod period;
 mod property;
+mod ranks;
 mod syntax;
 
 pub use complete::{Completion, complete};
@@ -40,6 +41,7 @@ pub use hidden::{HiddenEnds, HiddenLinks, hidden_links};
 pub use index::SearchIndex;
 pub use key::Key;
 pub use matches::{FacetCount, Matches, evaluate};
+pub use ranks::ranks;
 pub use syntax::{Query, name_as_value};
 
 #[cfg(test)]

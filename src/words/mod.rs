@@ -17,6 +17,6 @@ pub use findings::{
     conflict_in_words, cycle_in_words, days_in_words, double_link_in_words, self_link_in_words,
 };
 pub use texts::{
-    Word, basis_in_words, dependency_basis_in_words, dependency_type_in_words, kind_in_words,
-    status_in_words,
+    Word, basis_in_words, dependency_basis_in_words, dependency_type_in_words, group_in_words,
+    kind_in_words, status_in_words,
 };

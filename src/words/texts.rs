@@ -1,6 +1,9 @@
 //! Fixed words, one closed list.
 
-use crate::model::{DependencyBasis, DependencyType, Language, TaskBasis, TaskKind, TaskStatus};
+use crate::model::{
+    DependencyBasis, DependencyType, GroupKey, Language, Roadmap, TaskBasis, TaskKind, TaskStatus,
+};
+use std::borrow::Cow;
 
 macro_rules! word_list {
     ($($variant:ident: $ja:literal, $en:literal;)*) => {
@@ -29,9 +32,36 @@ macro_rules! word_list {
 word_list! {
     Today: "今日", "Today";
     LanesAndMeasures: "領域・施策", "Area / measure";
+    GroupsAndMeasures: "グループ・施策", "Group / measure";
     TaskColumn: "施策", "Task";
     WhenColumn: "期間", "When";
     OwnerColumn: "担当", "Owner";
+    NoOwner: "担当の記載なし", "No owner named";
+    NoChapter: "章の記載なし", "No chapter";
+    OtherOwners: "その他・記載なし", "Others, or none named";
+    Critical: "クリティカル", "Critical";
+    NotCritical: "余裕あり", "Has float";
+}
+
+/// What a heading says of the tasks under it.
+#[must_use]
+pub fn group_in_words(key: GroupKey, roadmap: &Roadmap, language: Language) -> Cow<'_, str> {
+    match key {
+        GroupKey::Lane(lane) => roadmap.lane(lane).title.in_language(language).into(),
+        GroupKey::Owner(owner) => roadmap.shown_owner(owner, language).into(),
+        GroupKey::NoOwner => Word::NoOwner.text(language).into(),
+        GroupKey::Kind(kind) => kind_in_words(kind, language).into(),
+        GroupKey::Chapter { document, chapter } => {
+            let chapter = &roadmap.documents[document.index()].chapters[chapter as usize];
+            chapter.title.in_language(language).into()
+        }
+        GroupKey::NoChapter => Word::NoChapter.text(language).into(),
+        GroupKey::Year(year) => match language {
+            Language::Japanese => format!("{year}年度に開始").into(),
+            Language::English => format!("Starts in FY{year}").into(),
+        },
+        GroupKey::Status(status) => status_in_words(status, language).into(),
+    }
 }
 
 /// The name of a kind of task.

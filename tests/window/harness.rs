@@ -175,8 +175,20 @@ impl Window {
     pub fn choose(&mut self, command: Command) {
         let language = self.app().language();
         self.click_button(command.group().label(language));
+        if let Some(submenu) = command.submenu() {
+            self.click_beginning(Role::Button, submenu.label(language));
+        }
         let keys = command.shortcut().map(Shortcut::text).unwrap_or_default();
-        self.click_button(&format!("{} {keys}", command.label(language)));
+        let label = command.look().map_or(command.label(language), |look| look.label(language));
+        self.click_button(&format!("{label} {keys}"));
+    }
+
+    /// Finds a command by its name in the palette, and carries it out.
+    #[track_caller]
+    pub fn run_command(&mut self, command: Command) {
+        self.press_keys_of(Command::CommandPalette);
+        self.send(Event::Text(command.label(self.app().language()).to_owned()));
+        self.press(Key::Enter);
     }
 
     /// Drags with the pointer.

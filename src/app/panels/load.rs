@@ -1,9 +1,9 @@
-//! The load strip: active measures per quarter, stacked by area, on the chart's time axis.
+//! The load strip: active measures per quarter, stacked by colour, on the chart's time axis.
 
 use crate::app::paint::{font, to_color};
 use crate::app::{App, Session};
-use crate::layout::{Palette, TimeAxis};
-use crate::model::{LaneId, Language};
+use crate::layout::{ColorClass, Palette, TimeAxis};
+use crate::model::Language;
 use crate::scene::Weight;
 use crate::time::{TickUnit, ticks};
 use crate::words;
@@ -22,13 +22,13 @@ pub struct Load {
     series: Option<Arc<Series>>,
 }
 
-/// Active tasks per period and area.
+/// Active tasks per period and colour.
 #[derive(Clone, Debug, PartialEq)]
 struct Series {
     arrangement: u64,
     unit: TickUnit,
-    /// The areas that are shown, from the bottom, with their hues.
-    areas: Vec<(LaneId, u8)>,
+    /// What the colours stand for, from the bottom; all of them have shown tasks.
+    classes: Vec<ColorClass>,
     columns: Vec<Column>,
     most: u32,
 }
@@ -38,7 +38,7 @@ struct Series {
 struct Column {
     first: i32,
     end: i32,
-    /// How many tasks of each area are active in it.
+    /// How many tasks of each colour are active in it.
     counts: Vec<u32>,
 }
 
@@ -47,11 +47,21 @@ impl Series {
     fn new(session: &Session) -> Self {
         let roadmap = session.roadmap();
         let fiscal = roadmap.fiscal_year_start;
-        let areas: Vec<_> = session.rows().areas.iter().map(|area| (area.lane, area.hue)).collect();
+        let colors = session.colors();
+        let mut is_shown = vec![false; colors.classes.len()];
+        for task in session.matches().tasks() {
+            is_shown[colors.class_of(task)] = true;
+        }
+        let mut classes = Vec::new();
+        let mut place_of_class = vec![0; colors.classes.len()];
+        for (class, _) in is_shown.iter().enumerate().filter(|(_, is_shown)| **is_shown) {
+            place_of_class[class] = classes.len();
+            classes.push(colors.classes[class]);
+        }
         let mut this = Self {
             arrangement: session.arrangement(),
             unit: TickUnit::Quarter,
-            areas,
+            classes,
             columns: Vec::new(),
             most: 0,
         };
@@ -63,20 +73,18 @@ impl Series {
             .unwrap_or(TickUnit::FiscalYears(100));
         let periods: Vec<_> = ticks(this.unit, first, last, fiscal).collect();
         // Differences at the first period and after the last one, then a running sum: one visit a task.
-        let mut changes = vec![vec![0_i64; this.areas.len()]; periods.len() + 1];
-        let area_of: std::collections::HashMap<LaneId, usize> =
-            this.areas.iter().enumerate().map(|(at, (lane, _))| (*lane, at)).collect();
+        let mut changes = vec![vec![0_i64; this.classes.len()]; periods.len() + 1];
         for task in session.matches().tasks() {
             let record = roadmap.task(task);
-            let Some(&area) = area_of.get(&roadmap.area_of(record.lane)) else { continue };
+            let class = place_of_class[colors.class_of(task)];
             let from = record.when.first_day(fiscal);
             let to = record.when.last_day(fiscal).unwrap_or(last).max(from);
             let start = periods.partition_point(|period| period.next <= from);
             let end = periods.partition_point(|period| period.first <= to);
-            changes[start][area] += 1;
-            changes[end][area] -= 1;
+            changes[start][class] += 1;
+            changes[end][class] -= 1;
         }
-        let mut running = vec![0_i64; this.areas.len()];
+        let mut running = vec![0_i64; this.classes.len()];
         for (period, change) in periods.iter().zip(&changes) {
             for (count, change) in running.iter_mut().zip(change) {
                 *count += change;
@@ -158,7 +166,11 @@ fn plot_ui(app: &App, ui: &mut Ui, body: Rect, series: &Arc<Series>, palette: &P
     let item = Columns {
         base: PlotItemBase::new("load".to_owned()),
         series: series.clone(),
-        colors: series.areas.iter().map(|(_, hue)| to_color(palette.bar(*hue).edge)).collect(),
+        colors: series
+            .classes
+            .iter()
+            .map(|class| to_color(palette.colors(class.color).edge))
+            .collect(),
     };
     let response = Plot::new("load-plot")
         .show_axes([false, false])
@@ -255,21 +267,21 @@ fn tooltip_ui(app: &App, ui: &mut Ui, series: &Series, column: &Column, palette:
         Language::English => format!("{period}: {total} measures"),
     };
     ui.label(egui::RichText::new(heading).font(font(12.5, Weight::Bold)));
-    let mut areas: Vec<_> =
-        series.areas.iter().zip(&column.counts).filter(|(_, count)| **count > 0).collect();
-    areas.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    let more = areas.len().saturating_sub(MAX_LINES);
-    for ((lane, hue), count) in areas.into_iter().take(MAX_LINES) {
+    let mut classes: Vec<_> =
+        series.classes.iter().zip(&column.counts).filter(|(_, count)| **count > 0).collect();
+    classes.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let more = classes.len().saturating_sub(MAX_LINES);
+    for (class, count) in classes.into_iter().take(MAX_LINES) {
         ui.horizontal(|ui| {
             let (square, _) = ui.allocate_exact_size(egui::Vec2::splat(10.0), egui::Sense::HOVER);
-            ui.painter().rect_filled(square, 2.0, to_color(palette.bar(*hue).edge));
-            ui.label(format!("{} {count}", roadmap.lane(*lane).title.in_language(language)));
+            ui.painter().rect_filled(square, 2.0, to_color(palette.colors(class.color).edge));
+            ui.label(format!("{} {count}", class.meaning.text(roadmap, language)));
         });
     }
     if more > 0 {
         ui.weak(match language {
-            Language::Japanese => format!("ほか{more}領域"),
-            Language::English => format!("and {more} more areas"),
+            Language::Japanese => format!("ほか{more}件"),
+            Language::English => format!("and {more} more"),
         });
     }
 }

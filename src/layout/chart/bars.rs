@@ -1,8 +1,8 @@
 //! Bars and milestones of one row, and their names.
 
 use super::body::bar_height;
-use super::{Emphasis, Frame, Pen, Target, baseline};
-use crate::layout::{BarColors, Row, RowKind, Span};
+use super::{Emphasis, Frame, Pen, Target, baseline, tag_of_heading};
+use crate::layout::{BarColor, BarColors, Row, RowKind, Span};
 use crate::model::{TaskId, TaskKind};
 use crate::scene::{Color, Fill, Point, Rect, Region, Shape, Stroke, Tag, Weight};
 use crate::time::{IntervalEnd, Precision};
@@ -14,6 +14,7 @@ const MIN_BAR_PT: f32 = 3.0;
 /// Length of a soft end.
 const SOFT_END_PT: f32 = 22.0;
 const EDGE_PT: f32 = 3.5;
+const STRONG_EDGE_PT: f32 = 6.0;
 const LABEL_INSET_PT: f32 = 9.0;
 const TIP_PT: f32 = 8.0;
 const CRITICAL_PT: f32 = 2.5;
@@ -59,8 +60,8 @@ pub(super) fn draw_row(
 ) {
     let row = &frame.request.rows.rows[index];
     let spans = visible_spans(frame, row);
-    if matches!(row.kind, RowKind::Band { .. }) {
-        return draw_folded(frame, region, index, spans);
+    if let RowKind::Band { key, .. } = row.kind {
+        return draw_folded(frame, region, index, tag_of_heading(key), spans);
     }
     let has_text = frame.has_row_text();
     if has_text {
@@ -75,7 +76,7 @@ pub(super) fn draw_row(
             nth += draw_crowd(frame, pen, region, index, &spans[nth..]);
             continue;
         }
-        let colors = colors(frame, row, span.task);
+        let colors = colors(frame, span.task);
         if is_milestone && has_text {
             draw_milestone(frame, pen, region, index, spans, nth, colors);
         } else {
@@ -107,20 +108,21 @@ fn visible_spans<'a>(frame: &Frame<'a>, row: &Row) -> &'a [Span] {
     &spans[first..end]
 }
 
-fn colors(frame: &Frame<'_>, row: &Row, task: TaskId) -> BarColors {
+fn colors(frame: &Frame<'_>, task: TaskId) -> BarColors {
     let palette = frame.request.palette;
-    let colors = palette.bar(frame.request.rows.areas[row.area as usize].hue);
+    let colors = palette.colors(frame.request.colors.of_task(task));
     match (frame.request.emphasis)(task) {
         Emphasis::Faded => palette.faded(colors),
         _ => colors,
     }
 }
 
-/// The united spans of a folded lane, as a thin line in its band.
-fn draw_folded(frame: &Frame<'_>, region: &mut Region, index: usize, spans: &[Span]) {
-    let row = &frame.request.rows.rows[index];
-    let hue = frame.request.rows.areas[row.area as usize].hue;
-    let colors = frame.request.palette.bar(hue);
+/// The united spans under a folded heading, as a thin line in its band.
+fn draw_folded(frame: &Frame<'_>, region: &mut Region, index: usize, tag: Tag, spans: &[Span]) {
+    let request = frame.request;
+    let group = &request.rows.groups[request.rows.rows[index].group as usize];
+    let color = request.colors.of_group(group.key).unwrap_or(BarColor::Neutral);
+    let colors = request.palette.colors(color);
     let middle = frame.row_top(index) + frame.row_height(index) / 2.0;
     let half = (frame.row_height(index) * 0.16).clamp(0.5, 4.0);
     for span in spans {
@@ -130,7 +132,7 @@ fn draw_folded(frame: &Frame<'_>, region: &mut Region, index: usize, spans: &[Sp
             (frame.x(span.end) - END_GAP_PT).max(frame.x(span.first) + END_GAP_PT + 1.0),
             (middle + half).round(),
         );
-        region.push_rect(Tag::Lane(row.lane), rect, colors.outline);
+        region.push_rect(tag, rect, colors.outline);
     }
 }
 
@@ -142,14 +144,13 @@ fn draw_crowd(
     index: usize,
     spans: &[Span],
 ) -> usize {
-    let row = &frame.request.rows.rows[index];
     let first = Bar::rect(frame, index, &spans[0]);
     // Everything that ends within the width of one narrow bar, found by binary search.
     let limit = frame.request.axis.day_at(first.left - frame.body.left + MIN_BAR_PT);
     let count = spans.partition_point(|span| f64::from(span.end) <= limit).max(1);
     let last = Bar::rect(frame, index, &spans[count - 1]);
     let rect = Rect { right: last.right.max(first.left + 1.0), ..first };
-    region.push_rect(Tag::Task(spans[0].task), rect, colors(frame, row, spans[0].task).edge);
+    region.push_rect(Tag::Task(spans[0].task), rect, colors(frame, spans[0].task).edge);
     pen.hit(rect, frame.body, Target::Task(spans[0].task));
     pen.counts.bars += 1;
     count
@@ -186,7 +187,10 @@ fn draw_bar(frame: &Frame<'_>, region: &mut Region, rect: Rect, task: TaskId, co
         End::Soft => draw_soft(region, tag, rect, fill, colors.outline),
         End::Open => draw_open(region, tag, rect, fill, colors.outline),
     }
-    let edge = Rect { right: (rect.left + EDGE_PT).min(rect.right), ..rect };
+    // Red is not told from the other colours by everybody, so these edges are thicker, too.
+    let is_red = request.colors.of_task(task) == BarColor::Red;
+    let edge_pt = if is_red { STRONG_EDGE_PT } else { EDGE_PT };
+    let edge = Rect { right: (rect.left + edge_pt).min(rect.right), ..rect };
     region.push_rect(tag, edge, colors.edge);
     if (request.marks)(task).is_critical {
         draw_critical(frame, region, rect, task);

@@ -74,7 +74,7 @@ fn draw_bands(frame: &Frame<'_>, region: &mut Region) {
                 region.push_rect(Tag::Backdrop, Rect::new(left, top, right, bottom), palette.band);
                 continue;
             }
-            RowKind::Track { index, count } => index + 1 == count,
+            RowKind::Track { index, count, .. } => index + 1 == count,
             RowKind::Task(_) => true,
         };
         if ends_lane && frame.row_height(index) >= 8.0 {

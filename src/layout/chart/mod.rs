@@ -11,9 +11,11 @@ mod header;
 mod names;
 mod routes;
 
-use super::{FontMetrics, LinkIndex, Palette, Rows, TimeAxis};
-use crate::model::{DependencyId, LaneId, Language, Roadmap, TaskId};
-use crate::scene::{Rect, Region, Scene};
+pub(super) use names::LANE_GAP_PT;
+
+use super::{Colors, FontMetrics, LinkIndex, Palette, Rows, TimeAxis};
+use crate::model::{DependencyId, GroupKey, LaneId, Language, Roadmap, TaskId};
+use crate::scene::{Rect, Region, Scene, Tag};
 use crate::time::Day;
 use std::ops::Range;
 
@@ -93,6 +95,8 @@ pub struct ChartRequest<'a> {
     pub names_width: f32,
     /// The language of names and dates.
     pub language: Language,
+    /// What the colours of bars stand for.
+    pub colors: &'a Colors,
     /// The colours.
     pub palette: &'a Palette,
     /// The widths of texts.
@@ -118,8 +122,8 @@ pub enum Target {
     Task(TaskId),
     /// The name of a task in the column of names.
     TaskName(TaskId),
-    /// The heading of a lane, which folds and unfolds it.
-    Band(LaneId),
+    /// A heading, which folds and unfolds what stands under it.
+    Band(GroupKey),
     /// The name of a lane.
     LaneName(LaneId),
     /// The mark for links to hidden tasks.
@@ -264,19 +268,27 @@ impl<'a> Frame<'a> {
         Rect::new(0.0, HEADER_PT, self.request.width, self.request.height)
     }
 
-    /// The area whose band has scrolled out at the top and stands in for it, with
-    /// the upper edge at which it is drawn; the next band pushes it up.
-    fn sticky_area(&self) -> Option<(u32, f32)> {
+    /// The top-level heading that has scrolled out at the top and sticks there, with
+    /// the upper edge at which it is drawn; the next one pushes it up.
+    fn sticky_group(&self) -> Option<(u32, f32)> {
         let rows = &self.request.rows.rows;
         let first = rows.get(self.visible.start)?;
-        let area = &self.request.rows.areas[first.area as usize];
-        let band = area.rows.start as usize;
+        let group = &self.request.rows.groups[first.group as usize];
+        let band = group.rows.start as usize;
         if self.row_top(band) >= HEADER_PT || !self.has_row_text() {
             return None;
         }
-        let end = area.rows.end as usize;
-        let area_bottom = self.row_top(end - 1) + self.row_height(end - 1);
-        Some((first.area, HEADER_PT.min(area_bottom - self.row_height(band))))
+        let end = group.rows.end as usize;
+        let bottom = self.row_top(end - 1) + self.row_height(end - 1);
+        Some((first.group, HEADER_PT.min(bottom - self.row_height(band))))
+    }
+}
+
+/// What the parts of a heading stand for.
+fn tag_of_heading(key: GroupKey) -> Tag {
+    match key {
+        GroupKey::Lane(lane) => Tag::Lane(lane),
+        _ => Tag::Heading,
     }
 }
 
