@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use koteihyo::export::FONTS;
-use koteihyo::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
+use koteihyo::layout::chart::{Emphasis, HiddenLinkCount, LinkBases, LinkStyle};
 use koteihyo::layout::sheet::{self, Filtered, MIN_WIDTH_PT, SheetRequest};
 use koteihyo::layout::{FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
 use koteihyo::model::{Language, Roadmap};
@@ -52,6 +52,7 @@ impl Sheet<'_> {
             link_emphasis: &|_| Emphasis::Plain,
             hidden_links: &|_| HiddenLinkCount::default(),
             link_style: LinkStyle::Thin,
+            link_bases: LinkBases::ALL,
         })
     }
 }

@@ -15,6 +15,8 @@ pub enum Group {
     File,
     /// The view menu.
     View,
+    /// The menu of links.
+    Links,
     /// Moving the selection: keys only.
     Select,
     /// The help menu.
@@ -23,7 +25,7 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the menus.
-    pub const ALL: [Self; 4] = [Self::File, Self::View, Self::Select, Self::Help];
+    pub const ALL: [Self; 5] = [Self::File, Self::View, Self::Links, Self::Select, Self::Help];
 
     /// Its name.
     #[must_use]
@@ -33,6 +35,8 @@ impl Group {
             (Self::File, Language::English) => "File",
             (Self::View, Language::Japanese) => "表示",
             (Self::View, Language::English) => "View",
+            (Self::Links, Language::Japanese) => "依存線",
+            (Self::Links, Language::English) => "Links",
             (Self::Select, Language::Japanese) => "選択",
             (Self::Select, Language::English) => "Select",
             (Self::Help, Language::Japanese) => "ヘルプ",
@@ -163,9 +167,12 @@ commands! {
     ShowMonths: View, "月の目盛", "Scale of months", key(Key::Num3);
     FoldAll: View, "すべて折りたたむ", "Fold all", key(Key::OpenBracket);
     UnfoldAll: View, "すべて展開", "Unfold all", key(Key::CloseBracket);
-    LinksHidden: View, "依存線を隠す", "Hide links", None;
-    LinksThin: View, "依存線を細く", "Thin links", None;
-    LinksFull: View, "依存線を太く", "Strong links", None;
+    LinksHidden: Links, "依存線を隠す", "Hide links", None;
+    LinksThin: Links, "依存線を細く", "Thin links", None;
+    LinksFull: Links, "依存線を太く", "Strong links", None;
+    LinksOfRow: Links, "依存線：同じ行の順", "Links: row order", None;
+    LinksStated: Links, "依存線：文書に明記", "Links: stated", None;
+    LinksInferred: Links, "依存線：推定", "Links: inferred", None;
     ToggleFacets: View, "絞り込みパネル", "Filter panel", ctrl(Key::B);
     ToggleInspector: View, "詳細パネル", "Inspector", ctrl(Key::I);
     ToggleOverview: View, "全体図", "Overview strip", None;
@@ -215,7 +222,7 @@ impl Command {
                 | Self::ZoomIn
                 | Self::ShowYears
                 | Self::FoldAll
-                | Self::LinksHidden
+                | Self::LinksOfRow
                 | Self::ToggleFacets
                 | Self::Japanese
                 | Self::ThemeLight

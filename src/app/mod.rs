@@ -8,6 +8,7 @@ mod canvas;
 mod command;
 mod dashes;
 mod files;
+mod link_targets;
 mod official;
 mod paint;
 mod panels;
@@ -111,6 +112,10 @@ enum Action {
     Perform(Command),
     /// Select a task, and bring it into view if asked.
     Select { task: TaskId, reveal: bool },
+    /// Bring a task into view, whatever is selected.
+    GoTo(TaskId),
+    /// Select a task and show its neighbours that the filter hides.
+    RevealNeighbours(TaskId),
     /// Select nothing.
     Deselect,
     /// Fold or unfold a lane.

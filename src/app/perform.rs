@@ -2,7 +2,7 @@
 
 use super::session::{Direction, MAX_ROW_SCALE, MIN_ROW_SCALE};
 use super::{Action, App, Command};
-use crate::layout::chart::LinkStyle;
+use crate::layout::chart::{LinkBases, LinkStyle};
 use crate::layout::{Mode, TimeAxis};
 use crate::model::{Language, TaskId};
 use crate::query::Filter;
@@ -27,6 +27,15 @@ impl App {
                 if reveal {
                     self.canvas.scroll_to(task);
                 }
+            }
+            Action::GoTo(task) => {
+                self.session.reveal(task);
+                self.search.clone_from(&self.session.filter().words);
+                self.canvas.scroll_to(task);
+            }
+            Action::RevealNeighbours(task) => {
+                self.act(ctx, Action::ClearFilter);
+                self.act(ctx, Action::Select { task, reveal: true });
             }
             Action::Deselect => self.session.select(None),
             Action::ToggleFold(lane) => {
@@ -84,6 +93,9 @@ impl App {
             Command::LinksHidden => self.session.set_link_style(LinkStyle::Hidden),
             Command::LinksThin => self.session.set_link_style(LinkStyle::Thin),
             Command::LinksFull => self.session.set_link_style(LinkStyle::Full),
+            Command::LinksOfRow => self.toggle_bases(|bases| bases.row = !bases.row),
+            Command::LinksStated => self.toggle_bases(|bases| bases.stated = !bases.stated),
+            Command::LinksInferred => self.toggle_bases(|bases| bases.inferred = !bases.inferred),
             Command::ToggleFacets => self.settings.facets = !self.settings.facets,
             Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
             Command::ToggleOverview => self.settings.overview = !self.settings.overview,
@@ -145,6 +157,12 @@ impl App {
             text.push_str(&owners.join(if language == Language::Japanese { "、" } else { ", " }));
         }
         text
+    }
+
+    fn toggle_bases(&mut self, toggle: impl FnOnce(&mut LinkBases)) {
+        let mut bases = self.session.link_bases();
+        toggle(&mut bases);
+        self.session.set_link_bases(bases);
     }
 
     fn set_filter(&mut self, filter: Filter) {

@@ -4,7 +4,7 @@
 //! up to date here, when its causes change and never in a frame.
 
 use super::official::OfficialText;
-use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
+use crate::layout::chart::{Emphasis, Focus, HiddenLinkCount, LinkBases, LinkStyle};
 use crate::layout::{LinkIndex, Mode, Rows, RowsRequest, TimeAxis};
 use crate::model::{DependencyId, Diagnostic, LaneId, Roadmap, Task, TaskId, TaskKind};
 use crate::query::{self, Filter, HiddenLinks, Matches, SearchIndex};
@@ -61,6 +61,9 @@ pub struct Session {
     links: LinkIndex,
     trace: Option<Trace>,
     link_style: LinkStyle,
+    link_bases: LinkBases,
+    /// The links of the selected task itself.
+    focus_links: Vec<DependencyId>,
     hues: HashMap<LaneId, u8>,
     milestones: usize,
     span: Option<(Day, Day)>,
@@ -94,6 +97,8 @@ impl Session {
             links: LinkIndex::default(),
             trace: None,
             link_style: LinkStyle::default(),
+            link_bases: LinkBases::ALL,
+            focus_links: Vec::new(),
             hues: HashMap::new(),
             milestones: 0,
             span: None,
@@ -198,6 +203,24 @@ impl Session {
         self.revision = next_stamp();
     }
 
+    /// Links of which bases are drawn; those of the selection are drawn in any case.
+    #[must_use]
+    pub fn link_bases(&self) -> LinkBases {
+        self.link_bases
+    }
+
+    /// Draws links of other bases.
+    pub fn set_link_bases(&mut self, bases: LinkBases) {
+        self.link_bases = bases;
+        self.revision = next_stamp();
+    }
+
+    /// The selected task with the links whose other ends are told at the edges of the view.
+    #[must_use]
+    pub fn focus(&self) -> Option<Focus<'_>> {
+        Some(Focus { task: self.selected()?, links: &self.focus_links })
+    }
+
     /// Replaces the filter.
     pub fn set_filter(&mut self, filter: Filter) {
         if filter == self.filter {
@@ -243,6 +266,10 @@ impl Session {
     pub fn select(&mut self, task: Option<TaskId>) {
         if self.selected() != task {
             self.trace = task.map(|task| Trace::of(&self.graph, task));
+            self.focus_links = task.map_or_else(Vec::new, |task| {
+                let needs = self.graph.predecessors(task);
+                needs.chain(self.graph.successors(task)).map(|(link, _)| link).collect()
+            });
             self.revision = next_stamp();
         }
     }

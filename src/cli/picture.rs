@@ -1,7 +1,7 @@
 //! Which picture `export` draws: filter, rows, sheet.
 
 use crate::export::FONTS;
-use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
+use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkBases, LinkStyle};
 use crate::layout::sheet::{self, Filtered, SheetRequest};
 use crate::layout::{FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
 use crate::model::{Diagnostic, Language, Roadmap, TaskId};
@@ -91,6 +91,7 @@ pub(super) fn draw(roadmap: &Roadmap, request: &PictureRequest) -> Result<Pictur
         link_emphasis: &|_| Emphasis::Plain,
         hidden_links: &hidden_links,
         link_style: LinkStyle::Thin,
+        link_bases: LinkBases::ALL,
     });
     Ok(Picture { scene, shown })
 }

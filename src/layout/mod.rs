@@ -14,7 +14,7 @@ pub mod sheet;
 mod text;
 
 pub use axis::{MAX_PT_PER_DAY, MIN_PT_PER_DAY, TimeAxis};
-pub use links::LinkIndex;
+pub use links::{LinkIndex, LinkLanes, MAX_ENDING, MAX_PASSING, MAX_TRUNK_LANES, Near};
 pub use palette::{BarColors, HUES, Palette, Theme};
 pub use rows::{Area, BAND_PT, BAR_PT, Mode, ROW_PT, Row, RowKind, Rows, RowsRequest, Span};
 pub use text::{FontError, FontMetrics};

@@ -11,5 +11,6 @@ pub use dates::{
     stamp_in_words, tick_label, tick_label_short, tick_note,
 };
 pub use texts::{
-    Word, basis_in_words, dependency_basis_in_words, dependency_type_in_words, kind_in_words,
+    Word, basis_in_words, dependency_basis_in_words, dependency_in_words, dependency_type_in_words,
+    kind_in_words, links_inside_in_words,
 };

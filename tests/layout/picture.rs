@@ -1,7 +1,9 @@
 //! Draws charts for the tests, and writes down what is in them.
 
 use koteihyo::app::{BOLD_FONT, REGULAR_FONT};
-use koteihyo::layout::chart::{self, Chart, ChartRequest, Emphasis, HiddenLinkCount, LinkStyle};
+use koteihyo::layout::chart::{
+    self, Chart, ChartRequest, Emphasis, HiddenLinkCount, LinkBases, LinkStyle,
+};
 use koteihyo::layout::{FontMetrics, LinkIndex, Palette, Rows, Theme, TimeAxis};
 use koteihyo::model::{Language, Roadmap, TaskId};
 use koteihyo::scene::{Rect, Shape, Tag};
@@ -38,7 +40,7 @@ impl<'a> Picture<'a> {
             roadmap: self.roadmap,
             rows: self.rows,
             links: &LinkIndex::new(self.roadmap, self.rows),
-            axis: TimeAxis::fit(first, last, self.width - names_width),
+            axis: TimeAxis::fit_with_links(first, last, self.width - names_width),
             scroll_pt: 0.0,
             row_scale: 1.0,
             width: self.width,
@@ -52,6 +54,8 @@ impl<'a> Picture<'a> {
             link_emphasis: &|_| Emphasis::Plain,
             hidden_links: &|_| HiddenLinkCount::default(),
             link_style: LinkStyle::Thin,
+            link_bases: LinkBases::ALL,
+            focus: None,
         })
     }
 }

@@ -273,12 +273,8 @@ fn neighbour_ui(
             ui.label(prose(format!("{basis}：{reason}")));
         }
         if dependency.kind != DependencyType::FinishToStart || dependency.lag_days != 0 {
-            let kind = words::dependency_type_in_words(dependency.kind, language);
-            ui.weak(match (dependency.lag_days, language) {
-                (0, _) => kind.to_owned(),
-                (days, Language::Japanese) => format!("{kind}、{days:+}日"),
-                (days, Language::English) => format!("{kind}, {days:+} days"),
-            });
+            let (kind, lag_days) = (dependency.kind, dependency.lag_days);
+            ui.weak(words::dependency_in_words(kind, lag_days, language));
         }
         if hidden {
             ui.weak(app.in_language("絞り込みで隠れています", "Hidden by the filter"));

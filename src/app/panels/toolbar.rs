@@ -1,6 +1,7 @@
 //! The bar at the top: menus, arrangement, scale, search, language and theme.
 
 use super::widgets::{Icon, icon_button, paint_icon, segmented};
+use crate::app::link_targets::link_legend_ui;
 use crate::app::{Action, App, Command, Group, Shortcut};
 use crate::layout::Mode;
 use crate::layout::chart::LinkStyle;
@@ -68,6 +69,10 @@ fn menus_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
                         actions.push(Action::Perform(command));
                     }
                 }
+                if group == Group::Links {
+                    ui.separator();
+                    link_legend_ui(app, ui);
+                }
             });
         }
     });
@@ -97,6 +102,9 @@ fn is_in_force(app: &App, command: Command) -> bool {
         Command::LinksHidden => app.session.link_style() == LinkStyle::Hidden,
         Command::LinksThin => app.session.link_style() == LinkStyle::Thin,
         Command::LinksFull => app.session.link_style() == LinkStyle::Full,
+        Command::LinksOfRow => app.session.link_bases().row,
+        Command::LinksStated => app.session.link_bases().stated,
+        Command::LinksInferred => app.session.link_bases().inferred,
         Command::ToggleFacets => settings.facets,
         Command::ToggleInspector => settings.inspector,
         Command::ToggleOverview => settings.overview,
