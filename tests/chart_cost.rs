@@ -4,10 +4,10 @@
 
 use koteihyo::app::{BOLD_FONT, REGULAR_FONT};
 use koteihyo::layout::chart::{
-    ChartRequest, Counts, Emphasis, HiddenLinkCount, LinkStyle, Marks, draw,
+    ChartRequest, Counts, Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks, draw,
 };
 use koteihyo::layout::{
-    Colors, FontMetrics, LinkIndex, Mode, Palette, Rows, RowsRequest, Theme, TimeAxis,
+    Colors, FontMetrics, LinkIndex, MAX_PASSING, Mode, Palette, Rows, RowsRequest, Theme, TimeAxis,
 };
 use koteihyo::model::{
     Coloring, Dependency, DependencyBasis, DependencyType, Extra, Grouping, Lane, LaneId, Language,
@@ -36,6 +36,26 @@ fn a_screen_costs_the_same_in_a_document_of_any_size() {
             assert!(small.abs_diff(large) * 10 <= small, "{mode:?} {what}: {small}, {large}");
         }
     }
+}
+
+#[test]
+fn links_past_a_screen_are_few_or_counted() {
+    let mut roadmap = roadmap(20_000);
+    let long = |from: usize, to: usize| Dependency {
+        from: TaskId::from_index(from),
+        to: TaskId::from_index(to),
+        ..roadmap.dependencies[0].clone()
+    };
+    let passing: Vec<_> = (0..40_000).map(|nth| long(nth % 50, 19_000 + nth % 900)).collect();
+    let near = counts(&roadmap, Mode::Gantt);
+    assert_eq!(near.left_out_links, 0);
+    let few = MAX_PASSING;
+    roadmap.dependencies.extend_from_slice(&passing[..few]);
+    let with_few = counts(&roadmap, Mode::Gantt);
+    assert_eq!((with_few.links, with_few.left_out_links), (near.links + few, 0));
+    roadmap.dependencies.extend_from_slice(&passing[few..]);
+    let with_many = counts(&roadmap, Mode::Gantt);
+    assert_eq!((with_many.links, with_many.left_out_links), (near.links, passing.len()));
 }
 
 /// How much work one screen in the midst of the first thousand tasks is.
@@ -69,6 +89,8 @@ fn counts(roadmap: &Roadmap, mode: Mode) -> Counts {
         marks: &|_| Marks::default(),
         hidden_links: &|_| HiddenLinkCount::default(),
         link_style: LinkStyle::Thin,
+        link_bases: LinkBases::ALL,
+        focus: None,
     });
     chart.counts
 }

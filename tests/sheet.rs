@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use koteihyo::export::FONTS;
-use koteihyo::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle, Marks};
+use koteihyo::layout::chart::{Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks};
 use koteihyo::layout::sheet::{self, Filtered, MIN_WIDTH_PT, SheetRequest};
 use koteihyo::layout::{Colors, FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
 use koteihyo::model::{Coloring, Grouping, Language, Roadmap};
@@ -66,6 +66,7 @@ impl Sheet<'_> {
             marks: &|_| Marks::default(),
             hidden_links: &|_| HiddenLinkCount::default(),
             link_style: LinkStyle::Thin,
+            link_bases: LinkBases::ALL,
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::focus::Question;
 use super::paint::{self, Painted};
 use super::session::{MAX_ROW_SCALE, MIN_ROW_SCALE, Session, View};
-use super::{Action, App, Command};
+use super::{Action, App, Command, link_targets};
 use crate::layout::chart::{self, Chart, ChartRequest, HEADER_PT, LinkStyle, Target};
 use crate::layout::{Mode, TimeAxis};
 use crate::model::{GroupKey, Language, TaskId};
@@ -174,7 +174,7 @@ fn fit_axis(app: &mut App) {
     if !app.canvas.is_own_axis
         && let Some((first, last)) = app.session.span()
     {
-        app.session.view.axis = TimeAxis::fit(first, last, app.canvas.body_width());
+        app.session.view.axis = TimeAxis::fit_with_links(first, last, app.canvas.body_width());
     }
 }
 
@@ -313,6 +313,8 @@ fn draw(app: &mut App, ui: &egui::Ui, rect: Rect) {
             marks: &|task| session.marks(task),
             hidden_links: &|task| session.hidden_link_count(task),
             link_style: session.link_style(),
+            link_bases: session.link_bases(),
+            focus: session.links_in_focus(),
         });
         let painted = Painted::new(ctx, &chart.scene, rect.min);
         app.canvas.drawn = Some(Drawn { key, chart, painted, atlas });
@@ -347,7 +349,7 @@ fn targets_ui(
             name_ui(app, &response, hit.target);
             continue;
         }
-        // A bar may have a mark for hidden links at either end, one right after the other.
+        // A milestone has its room and its diamond, one right after the other.
         let is_second = previous.replace(hit.target) == Some(hit.target);
         let id = ui.scope_id().with((hit.target, is_second));
         let response = ui.interact(rect, id, Sense::CLICK);
@@ -381,25 +383,22 @@ fn targets_ui(
                     ));
                 }
             }
-            Target::HiddenLinks(task) => {
-                if response.clicked() {
-                    actions.push(Action::Select { task, reveal: false });
-                    actions.push(Action::ClearFilter);
-                }
-                response.on_hover_text_at_pointer(hidden_links_in_words(app, task));
+            Target::HiddenLinks(..) | Target::FoldedLinks(..) | Target::Beyond(_) => {
+                link_targets::mark_ui(app, response, hit.target, actions);
             }
             Target::Today => {
                 if response.clicked() {
                     actions.push(Action::Perform(Command::GoToToday));
                 }
             }
-            Target::Dependency(_) | Target::LaneName(_) => {}
+            Target::LaneName(_) => {}
         }
     }
     if on_target {
         ui.set_cursor_icon(CursorIcon::PointingHand);
     }
-    if canvas.clicked() {
+    let on_link = !on_target && link_targets::link_ui(app, canvas, &drawn.chart, actions);
+    if canvas.clicked() && !on_link {
         actions.push(Action::Deselect);
     }
     hovered
@@ -467,22 +466,10 @@ fn target_in_words(app: &App, target: Target) -> String {
             }
         }
         Target::LaneName(lane) => roadmap.lane(lane).title.in_language(language).to_owned(),
-        Target::HiddenLinks(task) => hidden_links_in_words(app, task),
+        Target::HiddenLinks(..) | Target::FoldedLinks(..) | Target::Beyond(_) => {
+            link_targets::mark_in_words(app, target)
+        }
         Target::Today => Command::GoToToday.label(language).to_owned(),
-        Target::Dependency(_) => String::new(),
-    }
-}
-
-fn hidden_links_in_words(app: &App, task: TaskId) -> String {
-    let hidden = app.session.hidden_link_count(task);
-    let (needs, needed_by) = (hidden.predecessors, hidden.successors);
-    match app.language() {
-        Language::Japanese => format!(
-            "絞り込みで隠れている依存：必要とするもの{needs}、これを待つもの{needed_by}（クリックで絞り込みを解除）"
-        ),
-        Language::English => format!(
-            "Hidden by the filter: needs {needs}, needed by {needed_by} (click to clear the filter)"
-        ),
     }
 }
 

@@ -16,17 +16,17 @@ pub enum Group {
     File,
     /// The view menu.
     View,
+    /// Links and following them.
+    Links,
     /// Finding and moving the selection.
     Select,
-    /// Following dependencies.
-    Trace,
     /// The help menu.
     Help,
 }
 
 impl Group {
     /// All groups, in the order of the menus.
-    pub const ALL: [Self; 5] = [Self::File, Self::View, Self::Select, Self::Trace, Self::Help];
+    pub const ALL: [Self; 5] = [Self::File, Self::View, Self::Select, Self::Links, Self::Help];
 
     /// Its name.
     #[must_use]
@@ -36,10 +36,10 @@ impl Group {
             (Self::File, Language::English) => "File",
             (Self::View, Language::Japanese) => "表示",
             (Self::View, Language::English) => "View",
+            (Self::Links, Language::Japanese) => "依存",
+            (Self::Links, Language::English) => "Links",
             (Self::Select, Language::Japanese) => "選択",
             (Self::Select, Language::English) => "Select",
-            (Self::Trace, Language::Japanese) => "連鎖",
-            (Self::Trace, Language::English) => "Trace",
             (Self::Help, Language::Japanese) => "ヘルプ",
             (Self::Help, Language::English) => "Help",
         }
@@ -220,9 +220,12 @@ commands! {
     ShowMonths: View, "月の目盛", "Scale of months", key(Key::Num3);
     FoldAll: View, "すべて折りたたむ", "Fold all", key(Key::OpenBracket);
     UnfoldAll: View, "すべて展開", "Unfold all", key(Key::CloseBracket);
-    LinksHidden: View, "依存線を隠す", "Hide links", None;
-    LinksThin: View, "依存線を細く", "Thin links", None;
-    LinksFull: View, "依存線を太く", "Strong links", None;
+    LinksHidden: Links, "依存線を隠す", "Hide links", None;
+    LinksThin: Links, "依存線を細く", "Thin links", None;
+    LinksFull: Links, "依存線を太く", "Strong links", None;
+    LinksOfRow: Links, "依存線：同じ行の順", "Links: row order", None;
+    LinksStated: Links, "依存線：文書に明記", "Links: stated", None;
+    LinksInferred: Links, "依存線：推定", "Links: inferred", None;
     ToggleFacets: View, "絞り込みパネル", "Filter panel", ctrl(Key::B);
     ToggleInspector: View, "詳細パネル", "Inspector", ctrl(Key::I);
     ToggleOverview: View, "全体図", "Overview strip", None;
@@ -251,14 +254,14 @@ commands! {
     PageUp: Select, "1画面上へ", "Page up", key(Key::PageUp);
     PageDown: Select, "1画面下へ", "Page down", key(Key::PageDown);
     ShowInInspector: Select, "詳細を表示", "Show in the inspector", key(Key::Enter);
-    FollowChain: Trace, "連鎖全体をたどる", "Follow the whole chain", key(Key::C);
-    FollowDriving: Trace, "日程を決めている依存だけをたどる", "Follow only driving links", shift(Key::C);
-    Isolate: Trace, "連鎖だけを表示", "Show only the chain", key(Key::I);
-    RevealChain: Trace, "隠れた連鎖も表示", "Bring back what the filter hides of the chain", shift(Key::I);
-    Back: Trace, "前の絞り込みに戻る", "Back to the filter before", key(Key::Backspace);
-    CopyChain: Trace, "連鎖を表としてコピー", "Copy the chain as a table", ctrl_shift(Key::T);
-    SetGoal: Trace, "この施策を目標にして余裕を計算", "Make this task the goal of float", key(Key::G);
-    ClearGoal: Trace, "目標を計画の終わりに戻す", "Make the end of the plan the goal", shift(Key::G);
+    FollowChain: Links, "連鎖全体をたどる", "Follow the whole chain", key(Key::C);
+    FollowDriving: Links, "日程を決めている依存だけをたどる", "Follow only driving links", shift(Key::C);
+    Isolate: Links, "連鎖だけを表示", "Show only the chain", key(Key::I);
+    RevealChain: Links, "隠れた連鎖も表示", "Bring back what the filter hides of the chain", shift(Key::I);
+    Back: Links, "前の絞り込みに戻る", "Back to the filter before", key(Key::Backspace);
+    CopyChain: Links, "連鎖を表としてコピー", "Copy the chain as a table", ctrl_shift(Key::T);
+    SetGoal: Links, "この施策を目標にして余裕を計算", "Make this task the goal of float", key(Key::G);
+    ClearGoal: Links, "目標を計画の終わりに戻す", "Make the end of the plan the goal", shift(Key::G);
     CopySelection: Select, "選択した施策をコピー", "Copy the selected task", ctrl(Key::C);
     CommandPalette: Help, "コマンドを検索…", "Command palette…", ctrl(Key::K);
     Keys: Help, "キー操作一覧", "Keys", key(Key::Questionmark);
@@ -347,7 +350,7 @@ impl Command {
                 | Self::ZoomIn
                 | Self::ShowYears
                 | Self::FoldAll
-                | Self::LinksHidden
+                | Self::LinksOfRow
                 | Self::ToggleFacets
                 | Self::Japanese
                 | Self::ThemeLight

@@ -231,6 +231,7 @@ impl App {
     fn replace_session(&mut self, mut session: Session) {
         session.official = self.session.official.take();
         session.set_link_style(self.session.link_style());
+        session.set_link_bases(self.session.link_bases());
         self.session = session;
         self.search.set("", None);
         self.notice = None;
@@ -314,6 +315,7 @@ impl App {
             marks: &|task| session.marks(task),
             hidden_links: &|task| session.hidden_link_count(task),
             link_style: session.link_style(),
+            link_bases: session.link_bases(),
         })
     }
 

@@ -9,6 +9,7 @@ mod command;
 mod dashes;
 mod files;
 mod focus;
+mod link_targets;
 mod look;
 mod official;
 mod paint;
@@ -125,6 +126,8 @@ enum Action {
     Show(TaskId),
     /// Go back to a filter that was left by isolating, counted from the first.
     BackTo(usize),
+    /// Show, beside what the filter lets through, the direct neighbours of a task, and select it.
+    RevealNeighbours(TaskId),
     /// Select nothing.
     Deselect,
     /// Fold or unfold what stands under a heading.

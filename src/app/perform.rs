@@ -3,12 +3,14 @@
 use super::focus::Question;
 use super::session::{Direction, MAX_ROW_SCALE, MIN_ROW_SCALE};
 use super::{Action, App, Command, Look};
-use crate::layout::chart::LinkStyle;
+use crate::layout::chart::{LinkBases, LinkStyle};
 use crate::layout::{Mode, TimeAxis};
 use crate::model::{Language, TaskId};
+use crate::query;
 use crate::store::{LanguageSetting, ThemeSetting};
 use crate::time::Day;
 use crate::words;
+use std::collections::BTreeSet;
 
 const ZOOM_STEP: f64 = 1.25;
 const INTERFACE_STEP: f32 = 0.1;
@@ -37,6 +39,7 @@ impl App {
                 self.canvas.scroll_to(task);
             }
             Action::BackTo(depth) => self.back_to(depth),
+            Action::RevealNeighbours(task) => self.reveal_neighbours(task),
             Action::Deselect => self.session.select(None),
             Action::ToggleFold(key) => {
                 let folded = self.session.folded().contains(&key);
@@ -106,6 +109,9 @@ impl App {
             Command::LinksHidden => self.session.set_link_style(LinkStyle::Hidden),
             Command::LinksThin => self.session.set_link_style(LinkStyle::Thin),
             Command::LinksFull => self.session.set_link_style(LinkStyle::Full),
+            Command::LinksOfRow => self.toggle_bases(|bases| bases.row = !bases.row),
+            Command::LinksStated => self.toggle_bases(|bases| bases.stated = !bases.stated),
+            Command::LinksInferred => self.toggle_bases(|bases| bases.inferred = !bases.inferred),
             Command::ToggleFacets => self.settings.facets = !self.settings.facets,
             Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
             Command::ToggleOverview => self.settings.overview = !self.settings.overview,
@@ -192,6 +198,12 @@ impl App {
             text.push_str(&owners.join(if language == Language::Japanese { "、" } else { ", " }));
         }
         text
+    }
+
+    fn toggle_bases(&mut self, toggle: impl FnOnce(&mut LinkBases)) {
+        let mut bases = self.session.link_bases();
+        toggle(&mut bases);
+        self.session.set_link_bases(bases);
     }
 
     /// Filters by a text; if it cannot be read the last filter stays, and the field says why.
@@ -317,6 +329,24 @@ impl App {
         let present = self.session.filter().query().to_string();
         self.session.leave_crumb(None);
         self.search_for(&format!("({present}) OR {query}"));
+    }
+
+    /// Shows, beside what the filter lets through, what a task is directly linked with.
+    fn reveal_neighbours(&mut self, task: TaskId) {
+        let (roadmap, graph) = (self.session.roadmap(), self.session.graph());
+        let links = graph.predecessors(task).chain(graph.successors(task));
+        let others = links.map(|(_, other)| other);
+        let hidden = others.filter(|other| !self.session.matches().is_shown(*other));
+        let hidden: BTreeSet<_> = hidden.collect();
+        let ids: Vec<_> =
+            hidden.iter().map(|task| query::name_as_value(&roadmap.task(*task).id)).collect();
+        if !ids.is_empty() {
+            let present = self.session.filter().query().to_string();
+            self.session.leave_crumb(None);
+            self.search_for(&format!("({present}) OR id:({})", ids.join(" OR ")));
+        }
+        self.session.select(Some(task));
+        self.canvas.scroll_to(task);
     }
 
     fn back_to(&mut self, depth: usize) {

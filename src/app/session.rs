@@ -5,7 +5,7 @@
 
 use super::focus::{Focus, Hover, Question};
 use super::official::OfficialText;
-use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle, Marks};
+use crate::layout::chart::{self, Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks};
 use crate::layout::{
     Colors, LinkIndex, Rows, RowsRequest, TimeAxis, area_hues, heading_of, headings,
 };
@@ -94,6 +94,9 @@ pub struct Session {
     /// What the present filter isolates, as long as it is that filter.
     isolated: Option<Question>,
     link_style: LinkStyle,
+    link_bases: LinkBases,
+    /// The links of the selected task itself.
+    focus_links: Vec<DependencyId>,
     hues: HashMap<LaneId, u8>,
     milestones: usize,
     span: Option<(Day, Day)>,
@@ -139,6 +142,8 @@ impl Session {
             crumbs: Vec::new(),
             isolated: None,
             link_style: LinkStyle::default(),
+            link_bases: LinkBases::ALL,
+            focus_links: Vec::new(),
             hues: HashMap::new(),
             milestones: 0,
             span: None,
@@ -268,6 +273,24 @@ impl Session {
         self.revision = next_stamp();
     }
 
+    /// Links of which bases are drawn; those of the selection are drawn in any case.
+    #[must_use]
+    pub fn link_bases(&self) -> LinkBases {
+        self.link_bases
+    }
+
+    /// Draws links of other bases.
+    pub fn set_link_bases(&mut self, bases: LinkBases) {
+        self.link_bases = bases;
+        self.revision = next_stamp();
+    }
+
+    /// The selected task with the links whose other ends are told at the edges of the view.
+    #[must_use]
+    pub fn links_in_focus(&self) -> Option<chart::Focus<'_>> {
+        Some(chart::Focus { task: self.selected()?, links: &self.focus_links })
+    }
+
     /// What queries are asked of.
     #[must_use]
     pub fn query_context(&self) -> QueryContext<'_> {
@@ -364,6 +387,10 @@ impl Session {
             self.focus = question.map(|question| Focus::new(question, &self.graph, &self.schedule));
             self.hover = None;
             self.count_hidden_members();
+            self.focus_links = self.selected().map_or_else(Vec::new, |task| {
+                let needs = self.graph.predecessors(task);
+                needs.chain(self.graph.successors(task)).map(|(link, _)| link).collect()
+            });
             self.revision = next_stamp();
             self.focus_stamp = self.revision;
         }

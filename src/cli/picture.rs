@@ -1,7 +1,7 @@
 //! Which picture `export` draws: filter, rows, sheet.
 
 use crate::export::FONTS;
-use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle, Marks};
+use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks};
 use crate::layout::sheet::{self, Filtered, SheetRequest};
 use crate::layout::{Colors, FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
 use crate::model::{Coloring, Diagnostic, Grouping, Language, Roadmap, TaskId};
@@ -98,6 +98,7 @@ pub(super) fn draw(roadmap: &Roadmap, request: &PictureRequest) -> Result<Pictur
         marks: &|_| Marks::default(),
         hidden_links: &hidden_links,
         link_style: LinkStyle::Thin,
+        link_bases: LinkBases::ALL,
     });
     Ok(Picture { scene, shown })
 }

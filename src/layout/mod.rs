@@ -21,7 +21,7 @@ pub use crate::model::Mode;
 pub use axis::{MAX_PT_PER_DAY, MIN_PT_PER_DAY, TimeAxis};
 pub use colors::{ColorClass, Colors, Meaning, area_hues};
 pub use grouping::{heading_of, headings};
-pub use links::LinkIndex;
+pub use links::{LinkIndex, LinkLanes, MAX_ENDING, MAX_PASSING, MAX_TRUNK_LANES, Near};
 pub use palette::{BarColor, BarColors, HUES, Palette, Theme};
 pub use rows::{BAND_PT, BAR_PT, Group, ROW_PT, Row, RowKind, Rows, RowsRequest, Span};
 pub use text::{FontError, FontMetrics};

@@ -1,6 +1,6 @@
 //! Lengths of time and dependencies in words.
 
-use super::{dependency_basis_in_words, dependency_type_in_words};
+use super::{dependency_basis_in_words, tie_in_words};
 use crate::model::{Dependency, DependencyType, Language};
 use crate::time::Precision;
 
@@ -54,12 +54,7 @@ pub fn dependency_in_words(dependency: &Dependency, language: Language) -> Strin
     };
     if dependency.kind != DependencyType::FinishToStart || dependency.lag_days != 0 {
         text.push_str(separator);
-        text.push_str(dependency_type_in_words(dependency.kind, language));
-    }
-    match (dependency.lag_days, language) {
-        (0, _) => {}
-        (days, Language::Japanese) => text.push_str(&format!("{days:+}日")),
-        (days, Language::English) => text.push_str(&format!(" {days:+} days")),
+        text.push_str(&tie_in_words(dependency.kind, dependency.lag_days, language));
     }
     let reason = dependency.reason.in_language(language);
     if !reason.is_empty() {

@@ -18,5 +18,5 @@ pub use findings::{
 };
 pub use texts::{
     Word, basis_in_words, dependency_basis_in_words, dependency_type_in_words, group_in_words,
-    kind_in_words, status_in_words,
+    kind_in_words, links_inside_in_words, status_in_words, tie_in_words,
 };

@@ -40,6 +40,7 @@ word_list! {
     NoChapter: "章の記載なし", "No chapter";
     OtherOwners: "その他・記載なし", "Others, or none named";
     Critical: "クリティカル", "Critical";
+    LinkLegend: "依存線", "Dependencies";
     NotCritical: "余裕あり", "Has float";
 }
 
@@ -130,5 +131,31 @@ pub const fn dependency_type_in_words(kind: DependencyType, language: Language) 
         (DependencyType::FinishToFinish, Language::English) => "finish to finish",
         (DependencyType::StartToFinish, Language::Japanese) => "開始→完了",
         (DependencyType::StartToFinish, Language::English) => "start to finish",
+    }
+}
+
+/// How many dependencies lie inside of something folded.
+#[must_use]
+pub fn links_inside_in_words(count: u32, language: Language) -> String {
+    match language {
+        Language::Japanese => format!("内部の依存 {count}"),
+        Language::English if count == 1 => "1 link inside".to_owned(),
+        Language::English => format!("{count} links inside"),
+    }
+}
+
+/// Which ends a dependency ties together, and with how many days between them.
+#[must_use]
+pub fn tie_in_words(kind: DependencyType, lag_days: i32, language: Language) -> String {
+    let kind = dependency_type_in_words(kind, language);
+    let days = lag_days.unsigned_abs();
+    match (lag_days.signum(), language) {
+        (0, _) => kind.to_owned(),
+        (1, Language::Japanese) => format!("{kind}、{days}日後"),
+        (_, Language::Japanese) => format!("{kind}、{days}日前から"),
+        (1, Language::English) if days == 1 => format!("{kind}, 1 day later"),
+        (1, Language::English) => format!("{kind}, {days} days later"),
+        (_, Language::English) if days == 1 => format!("{kind}, from 1 day earlier"),
+        (_, Language::English) => format!("{kind}, from {days} days earlier"),
     }
 }

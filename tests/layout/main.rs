@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 mod grouping;
+mod links;
 mod picture;
 
 use koteihyo::layout::chart::{Emphasis, Target};
@@ -126,7 +127,7 @@ fn every_link_near_the_view_is_told_once() {
     let all = rows(&roadmap, Mode::Gantt, &[], &[]);
     let index = LinkIndex::new(&roadmap, &all);
     let near =
-        |rows: &Rows, index: &LinkIndex| index.near(&roadmap, rows, 0..rows.rows.len()).count();
+        |rows: &Rows, index: &LinkIndex| index.near(&roadmap, rows, 0..rows.rows.len()).links.len();
     assert_eq!(near(&all, &index), 5);
     let folded = rows(&roadmap, Mode::Swimlanes, &["bridge"], &[]);
     let index = LinkIndex::new(&roadmap, &folded);

@@ -2,7 +2,7 @@
 
 use koteihyo::app::{BOLD_FONT, REGULAR_FONT};
 use koteihyo::layout::chart::{
-    self, Chart, ChartRequest, Emphasis, HiddenLinkCount, LinkStyle, Marks,
+    self, Chart, ChartRequest, Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks,
 };
 use koteihyo::layout::{Colors, FontMetrics, LinkIndex, Palette, Rows, Theme, TimeAxis};
 use koteihyo::model::{Coloring, Language, Roadmap, TaskId};
@@ -42,7 +42,7 @@ impl<'a> Picture<'a> {
             roadmap: self.roadmap,
             rows: self.rows,
             links: &LinkIndex::new(self.roadmap, self.rows),
-            axis: TimeAxis::fit(first, last, self.width - names_width),
+            axis: TimeAxis::fit_with_links(first, last, self.width - names_width),
             scroll_pt: 0.0,
             row_scale: 1.0,
             width: self.width,
@@ -58,6 +58,8 @@ impl<'a> Picture<'a> {
             marks: &|_| Marks::default(),
             hidden_links: &|_| HiddenLinkCount::default(),
             link_style: LinkStyle::Thin,
+            link_bases: LinkBases::ALL,
+            focus: None,
         })
     }
 }

@@ -191,6 +191,15 @@ impl Window {
         self.press(Key::Enter);
     }
 
+    /// Clicks at a place.
+    #[track_caller]
+    pub fn click_at(&mut self, place: Pos2) {
+        self.harness.hover_at(place);
+        self.harness.drag_at(place);
+        self.harness.drop_at(place);
+        self.settle();
+    }
+
     /// Drags with the pointer.
     #[track_caller]
     pub fn drag(&mut self, from: Pos2, to: Pos2) {

@@ -9,6 +9,7 @@ mod files;
 mod finding;
 mod harness;
 mod languages;
+mod links;
 mod looks;
 mod official;
 mod pictures;

@@ -3,6 +3,7 @@
 use super::toolbar::is_possible;
 use super::widgets::{Icon, icon_button, prose, title};
 use crate::app::files::Purpose;
+use crate::app::link_targets::link_legend_ui;
 use crate::app::paint::{font, to_color};
 use crate::app::{Action, App, Command, Group, NOTICE_SECONDS, Origin, Shortcut};
 use crate::model::{Diagnostic, Language};
@@ -269,6 +270,7 @@ fn keys_ui(app: &App, ui: &mut egui::Ui) -> bool {
             }
         });
         ui.add_space(8.0);
+        link_legend_ui(app, ui);
         let mouse = [
             (
                 "ホイール：上下に移動　Shift+ホイール：左右に移動",

@@ -1,6 +1,7 @@
 //! The bar at the top: menus, arrangement, scale, search, language and theme.
 
 use super::widgets::{Icon, icon_button, segmented};
+use crate::app::link_targets::link_legend_ui;
 use crate::app::{Action, App, Command, Group, Look, Shortcut, Submenu};
 use crate::layout::Mode;
 use crate::layout::chart::LinkStyle;
@@ -73,6 +74,10 @@ fn menus_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
                         }
                         Some(_) => {}
                     }
+                }
+                if group == Group::Links {
+                    ui.separator();
+                    link_legend_ui(app, ui);
                 }
             });
         }
@@ -149,6 +154,9 @@ fn is_in_force(app: &App, command: Command) -> bool {
         Command::LinksHidden => app.session.link_style() == LinkStyle::Hidden,
         Command::LinksThin => app.session.link_style() == LinkStyle::Thin,
         Command::LinksFull => app.session.link_style() == LinkStyle::Full,
+        Command::LinksOfRow => app.session.link_bases().row,
+        Command::LinksStated => app.session.link_bases().stated,
+        Command::LinksInferred => app.session.link_bases().inferred,
         Command::ToggleFacets => settings.facets,
         Command::ToggleInspector => settings.inspector,
         Command::ToggleOverview => settings.overview,

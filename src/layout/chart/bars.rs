@@ -39,6 +39,66 @@ impl Bar {
     }
 }
 
+/// What links need to know of the bar of a task, whether or not it is visible.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BarEnd {
+    pub row: usize,
+    pub rect: Rect,
+    /// To the left nothing stands in the row up to here.
+    pub free_left: f32,
+    /// To the right nothing stands in the row up to here.
+    pub free_right: f32,
+    pub is_milestone: bool,
+}
+
+impl BarEnd {
+    /// Where the bar of a task lies; `None` if the filter hides it.
+    pub(super) fn of(frame: &Frame<'_>, task: TaskId) -> Option<Self> {
+        let rows = frame.request.rows;
+        let row = rows.row_of(task)?;
+        let record = &rows.rows[row];
+        let spans = rows.spans_of(record);
+        let (roadmap, fiscal) = (frame.request.roadmap, frame.request.roadmap.fiscal_year_start);
+        let first = roadmap.task(task).when.first_day(fiscal).number();
+        if matches!(record.kind, RowKind::Band { .. }) {
+            // The folded lane shows one bar for many tasks; a link keeps to the days of its own.
+            let after = spans.partition_point(|span| span.first <= first);
+            let united = spans.get(after.checked_sub(1)?)?;
+            let last = roadmap.task(task).when.last_day(fiscal);
+            let end = last.map_or(united.end, |last| last.number() + 1);
+            let rect = folded_rect(frame, row, &Span { task, first, end });
+            let (free_left, free_right) = (rect.left, rect.right);
+            return Some(Self { row, rect, free_left, free_right, is_milestone: false });
+        }
+        // Spans of a row do not overlap, so their starts tell them apart.
+        let from = spans.partition_point(|span| span.first < first);
+        let at = from + spans[from..].iter().position(|span| span.task == task)?;
+        let before = at.checked_sub(1).map(|at| &spans[at]);
+        let free_left = before.map_or(f32::NEG_INFINITY, |span| frame.x(span.end) - END_GAP_PT);
+        let free_right =
+            spans.get(at + 1).map_or(f32::INFINITY, |span| frame.x(span.first) + END_GAP_PT);
+        let rect = Bar::rect(frame, row, &spans[at]);
+        let is_milestone = roadmap.task(task).kind == TaskKind::Milestone && frame.has_row_text();
+        let rect = if is_milestone { diamond(rect) } else { rect };
+        Some(Self { row, rect, free_left, free_right, is_milestone })
+    }
+}
+
+/// Where the diamond of a milestone lies in the room of its bar.
+fn diamond(bar: Rect) -> Rect {
+    let (middle, half) = (bar.center(), (bar.height() * 0.34).clamp(3.0, 7.5));
+    Rect::new(middle.x - half, middle.y - half, middle.x + half, middle.y + half)
+}
+
+/// Where a span of a folded lane lies in its band.
+fn folded_rect(frame: &Frame<'_>, row: usize, span: &Span) -> Rect {
+    let height = frame.row_height(row);
+    let (middle, half) = (frame.row_top(row) + height / 2.0, (height * 0.16).clamp(0.5, 4.0));
+    let left = frame.x(span.first) + END_GAP_PT;
+    let right = (frame.x(span.end) - END_GAP_PT).max(left + 1.0);
+    Rect::new(left, (middle - half).round(), right, (middle + half).round())
+}
+
 /// How the end of a bar looks.
 #[derive(Clone, Copy, PartialEq)]
 enum End {
@@ -123,15 +183,8 @@ fn draw_folded(frame: &Frame<'_>, region: &mut Region, index: usize, tag: Tag, s
     let group = &request.rows.groups[request.rows.rows[index].group as usize];
     let color = request.colors.of_group(group.key).unwrap_or(BarColor::Neutral);
     let colors = request.palette.colors(color);
-    let middle = frame.row_top(index) + frame.row_height(index) / 2.0;
-    let half = (frame.row_height(index) * 0.16).clamp(0.5, 4.0);
     for span in spans {
-        let rect = Rect::new(
-            frame.x(span.first) + END_GAP_PT,
-            (middle - half).round(),
-            (frame.x(span.end) - END_GAP_PT).max(frame.x(span.first) + END_GAP_PT + 1.0),
-            (middle + half).round(),
-        );
+        let rect = folded_rect(frame, index, span);
         region.push_rect(tag, rect, colors.outline);
     }
 }
@@ -327,8 +380,8 @@ fn draw_name(
     if let Some(text) = text {
         let at = Point { x: x.round(), y: baseline(rect.center().y, size) };
         let color = colors.label;
+        pen.name(frame, at, &text, (size, weight));
         region.push(Tag::TaskLabel(task), Shape::Text { at, text, size, weight, color });
-        pen.counts.labels += 1;
     }
 }
 
@@ -352,7 +405,7 @@ fn draw_milestone(
     let row = &request.rows.rows[index];
     let rect = Bar::rect(frame, index, span);
     let middle = rect.center();
-    let half = (rect.height() * 0.34).clamp(3.0, 7.5);
+    let half = diamond(rect).width() / 2.0;
     let tag = Tag::Task(task);
     if rect.width() > half * 2.0 + 4.0 {
         let line = Rect::new(rect.left, middle.y - 1.0, rect.right, middle.y + 1.0);
@@ -377,8 +430,8 @@ fn draw_milestone(
     let x = middle.x + reach.max(half) + 6.0;
     if let Some(text) = request.fonts.elided(title, Weight::Regular, size, next - 5.0 - x) {
         let at = Point { x: x.round(), y: baseline(middle.y, size) };
+        pen.name(frame, at, &text, (size, Weight::Regular));
         let shape = Shape::Text { at, text, size, weight: Weight::Regular, color: colors.label };
         region.push(Tag::TaskLabel(task), shape);
-        pen.counts.labels += 1;
     }
 }

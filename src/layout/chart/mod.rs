@@ -7,15 +7,23 @@
 
 mod bars;
 mod body;
+mod cuts;
 mod header;
+mod links;
 mod names;
 mod routes;
+mod strokes;
+mod stubs;
+mod targets;
+
+pub use strokes::draw_link_sample;
+pub use targets::{Beyond, Hit, LinkEnd, LinkRoute, Side, Target};
 
 pub(super) use names::LANE_GAP_PT;
 
 use super::{Colors, FontMetrics, LinkIndex, Palette, Rows, TimeAxis};
-use crate::model::{DependencyId, GroupKey, LaneId, Language, Roadmap, TaskId};
-use crate::scene::{Rect, Region, Scene, Tag};
+use crate::model::{DependencyBasis, DependencyId, GroupKey, Language, Roadmap, TaskId};
+use crate::scene::{Point, Rect, Region, Scene, Tag, Weight};
 use crate::time::Day;
 use std::ops::Range;
 
@@ -62,6 +70,41 @@ pub enum LinkStyle {
     Thin,
     /// All, in strong lines.
     Full,
+}
+
+/// Of which bases links are drawn; those of the selection are drawn in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LinkBases {
+    /// Those from the order of a row.
+    pub row: bool,
+    /// Those that the document states.
+    pub stated: bool,
+    /// Those that a reader inferred.
+    pub inferred: bool,
+}
+
+impl LinkBases {
+    /// Links of every basis.
+    pub const ALL: Self = Self { row: true, stated: true, inferred: true };
+
+    /// Whether links of a basis are drawn.
+    #[must_use]
+    pub const fn contains(self, basis: DependencyBasis) -> bool {
+        match basis {
+            DependencyBasis::Row => self.row,
+            DependencyBasis::Stated => self.stated,
+            DependencyBasis::Inferred => self.inferred,
+        }
+    }
+}
+
+/// A task whose links lead on even out of the view.
+#[derive(Clone, Copy, Debug)]
+pub struct Focus<'a> {
+    /// The task.
+    pub task: TaskId,
+    /// All links that lead to it or away from it.
+    pub links: &'a [DependencyId],
 }
 
 /// The links of a shown task that lead to hidden ones.
@@ -113,34 +156,10 @@ pub struct ChartRequest<'a> {
     pub hidden_links: &'a dyn Fn(TaskId) -> HiddenLinkCount,
     /// Which links are drawn.
     pub link_style: LinkStyle,
-}
-
-/// What a place of the chart stands for, for pointers and screen readers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Target {
-    /// A bar or milestone.
-    Task(TaskId),
-    /// The name of a task in the column of names.
-    TaskName(TaskId),
-    /// A heading, which folds and unfolds what stands under it.
-    Band(GroupKey),
-    /// The name of a lane.
-    LaneName(LaneId),
-    /// The mark for links to hidden tasks.
-    HiddenLinks(TaskId),
-    /// A link.
-    Dependency(DependencyId),
-    /// The mark that says in which direction today lies.
-    Today,
-}
-
-/// A place of the chart and what it stands for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Hit {
-    /// Where.
-    pub rect: Rect,
-    /// What.
-    pub target: Target,
+    /// Links of which bases are drawn.
+    pub link_bases: LinkBases,
+    /// The task whose links are told at the edges of the view.
+    pub focus: Option<Focus<'a>>,
 }
 
 /// How much work a chart was; tests hold these against the size of the document.
@@ -152,6 +171,8 @@ pub struct Counts {
     pub bars: usize,
     /// Links looked at.
     pub links: usize,
+    /// Links that cross the view and are too many to be drawn.
+    pub left_out_links: usize,
     /// Texts placed.
     pub labels: usize,
 }
@@ -163,6 +184,8 @@ pub struct Chart {
     pub scene: Scene,
     /// What lies where, the topmost last.
     pub hits: Vec<Hit>,
+    /// Where the links run, the topmost last.
+    pub routes: Vec<LinkRoute>,
     /// How much work it was.
     pub counts: Counts,
 }
@@ -170,8 +193,14 @@ pub struct Chart {
 impl Chart {
     /// What lies at a point.
     #[must_use]
-    pub fn target_at(&self, point: crate::scene::Point) -> Option<Target> {
+    pub fn target_at(&self, point: Point) -> Option<Target> {
         self.hits.iter().rev().find(|hit| hit.rect.contains(point)).map(|hit| hit.target)
+    }
+
+    /// The topmost link that runs past a point at no more than this distance in points.
+    #[must_use]
+    pub fn route_at(&self, point: Point, reach_pt: f32) -> Option<&LinkRoute> {
+        self.routes.iter().rev().find(|route| route.distance_to(point) <= reach_pt)
     }
 }
 
@@ -189,17 +218,28 @@ pub fn draw(request: &ChartRequest<'_>) -> Chart {
         background: request.palette.paper,
         regions,
     };
-    Chart { scene, hits: pen.hits, counts: pen.counts }
+    Chart { scene, hits: pen.hits, routes: pen.routes, counts: pen.counts }
 }
 
 /// What the parts collect besides their regions.
 #[derive(Default)]
 struct Pen {
     hits: Vec<Hit>,
+    routes: Vec<LinkRoute>,
     counts: Counts,
+    /// The rooms of the names of tasks in the body.
+    names: Vec<Rect>,
 }
 
 impl Pen {
+    /// Notes the name of a task, with the left end of its baseline.
+    fn name(&mut self, frame: &Frame<'_>, at: Point, text: &str, (size, weight): (f32, Weight)) {
+        let width = frame.request.fonts.width(text, weight, size);
+        let (top, bottom) = (at.y - size * ASCENT_EM, at.y + size * DESCENT_EM);
+        self.names.push(Rect::new(at.x, top, at.x + width, bottom));
+        self.counts.labels += 1;
+    }
+
     /// Notes what lies at a place, as far as it lies inside `clip`.
     fn hit(&mut self, rect: Rect, clip: Rect, target: Target) {
         let visible = Rect::new(
@@ -292,8 +332,12 @@ fn tag_of_heading(key: GroupKey) -> Tag {
     }
 }
 
-/// The baseline of a text whose middle stands at `middle`: kanji of BIZ UDPGothic
-/// reach from 0.12 em below the baseline to 0.80 em above it.
+/// Kanji of BIZ UDPGothic reach this far above the baseline.
+const ASCENT_EM: f32 = 0.80;
+/// They reach this far below the baseline.
+const DESCENT_EM: f32 = 0.12;
+
+/// The baseline of a text whose middle stands at `middle`.
 fn baseline(middle: f32, size: f32) -> f32 {
     (middle + size * 0.36).round()
 }
