@@ -26,6 +26,51 @@ fn whole<'a>(roadmap: &'a Roadmap, rows: &'a Rows, width: f32) -> Picture<'a> {
     Picture { width, height: rows.height as f32 + 60.0, ..Picture::of(roadmap, rows) }
 }
 
+/// Bars of all lengths, milestones, names of all lengths, and links of all types between
+/// tasks that have nothing to do with each other.
+fn random_roadmap(seed: u64) -> Roadmap {
+    let mut state = seed;
+    let mut below = |most: u64| {
+        // Knuth's linear congruential generator; its upper bits are good enough here.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 33) % most
+    };
+    let mut tasks = Vec::new();
+    for nth in 0..60 {
+        let (lane, track, from) = (below(6), below(2), 2021 + below(4));
+        let name = "長い名前の施策".chars().cycle().take(1 + below(24) as usize);
+        let name: String = name.collect();
+        let when = match below(4) {
+            0 => format!("{from}-{:02}", 1 + below(12)),
+            1 => format!("FY{from}"),
+            2 => format!("FY{from}-Q{}", 1 + below(4)),
+            _ => format!("FY{from}/FY{}", from + below(3)),
+        };
+        let kind = if below(6) == 0 { "milestone" } else { "task" };
+        tasks.push(format!(
+            r#"{{"id": "t{nth}", "lane": "l{lane}", "track": {track}, "title": {{"ja": "{name}"}}, "when": "{when}", "kind": "{kind}"}}"#
+        ));
+    }
+    let links = (0..90).map(|_| {
+        let (from, to) = (below(60), below(60));
+        let kind = ["FS", "SS", "FF", "SF"][below(4) as usize];
+        format!(r#"{{"from": "t{from}", "to": "t{to}", "type": "{kind}"}}"#)
+    });
+    let links: Vec<_> = links.collect();
+    let lanes: Vec<_> = (0..6)
+        .map(|lane| format!(r#"{{"id": "l{lane}", "title": {{"ja": "場{lane}"}}}}"#))
+        .collect();
+    let text = format!(
+        r#"{{"format": "koteihyo-roadmap/1", "title": {{"ja": "計画"}}, "lanes": [{}], "tasks": [{}], "dependencies": [{}]}}"#,
+        lanes.join(","),
+        tasks.join(","),
+        links.join(",")
+    );
+    let (roadmap, _) = koteihyo::store::format::read(text.as_bytes()).unwrap();
+    assert!(roadmap.tasks.len() == 60 && roadmap.dependencies.len() > 80);
+    roadmap
+}
+
 /// The level and upright parts of the drawn lines of all links.
 fn drawn_runs(chart: &Chart) -> Vec<(DependencyId, Point, Point)> {
     let mut runs = Vec::new();
@@ -48,7 +93,8 @@ fn around(from: Point, to: Point) -> Rect {
 
 #[test]
 fn no_line_crosses_a_name() {
-    for roadmap in [sample(), store::built_in()] {
+    let random = (1..=12).map(random_roadmap);
+    for roadmap in [sample(), store::built_in()].into_iter().chain(random) {
         for (mode, width, chart) in charts(&roadmap) {
             let labels = label_boxes(&chart);
             for (link, from, to) in drawn_runs(&chart) {
