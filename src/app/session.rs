@@ -8,7 +8,7 @@ use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
 use crate::layout::{LinkIndex, Mode, Rows, RowsRequest, TimeAxis};
 use crate::model::{DependencyId, Diagnostic, LaneId, Roadmap, Task, TaskId, TaskKind};
 use crate::query::{
-    self, Filter, HiddenLinks, Matches, NoFacts, Query, QueryContext, QueryError, SearchIndex,
+    self, Facts, Filter, HiddenLinks, Matches, Query, QueryContext, QueryError, SearchIndex,
 };
 use crate::schedule::{DependencyRole, Graph, Role, Trace};
 use crate::time::Day;
@@ -54,6 +54,7 @@ pub struct Session {
     roadmap: Roadmap,
     graph: Graph,
     index: SearchIndex,
+    facts: Facts,
     filter: Filter,
     matches: Matches,
     hidden_links: HiddenLinks,
@@ -85,6 +86,7 @@ impl Session {
             roadmap,
             graph,
             index,
+            facts: Facts::default(),
             filter: Filter::default(),
             matches: Matches::default(),
             hidden_links: HiddenLinks::default(),
@@ -205,7 +207,7 @@ impl Session {
             roadmap: &self.roadmap,
             graph: &self.graph,
             index: &self.index,
-            facts: &NoFacts,
+            facts: &self.facts,
         }
     }
 
