@@ -14,7 +14,7 @@ use crate::model::{
     Sorting, Task, TaskId, TaskKind,
 };
 use crate::query::{
-    self, Filter, HiddenLinks, Matches, NoFacts, Query, QueryContext, QueryError, SearchIndex,
+    self, Facts, Filter, HiddenLinks, Matches, Query, QueryContext, QueryError, SearchIndex,
 };
 use crate::schedule::{Graph, Schedule, Trace};
 use crate::time::Day;
@@ -70,6 +70,7 @@ pub struct Session {
     roadmap: Roadmap,
     graph: Graph,
     index: SearchIndex,
+    facts: Facts,
     filter: Filter,
     matches: Matches,
     hidden_links: HiddenLinks,
@@ -86,7 +87,6 @@ pub struct Session {
     hover: Option<Hover>,
     hidden_members: usize,
     focus_stamp: u64,
-    schedule: Schedule,
     goal: Option<TaskId>,
     shows_critical: bool,
     shows_float: bool,
@@ -109,7 +109,6 @@ impl Session {
     #[must_use]
     pub fn new(roadmap: Roadmap, origin: Origin, diagnostics: Vec<Diagnostic>) -> Self {
         let graph = Graph::new(&roadmap);
-        let schedule = Schedule::new(&roadmap, &graph);
         let index = SearchIndex::new(&roadmap);
         let axis = TimeAxis { left_day: 0.0, pt_per_day: 1.0 };
         let mut this = Self {
@@ -120,6 +119,7 @@ impl Session {
             roadmap,
             graph,
             index,
+            facts: Facts::default(),
             filter: Filter::default(),
             matches: Matches::default(),
             hidden_links: HiddenLinks::default(),
@@ -135,7 +135,6 @@ impl Session {
             hover: None,
             hidden_members: 0,
             focus_stamp: 0,
-            schedule,
             goal: None,
             shows_critical: false,
             shows_float: false,
@@ -298,7 +297,7 @@ impl Session {
             roadmap: &self.roadmap,
             graph: &self.graph,
             index: &self.index,
-            facts: &NoFacts,
+            facts: &self.facts,
         }
     }
 
@@ -352,7 +351,7 @@ impl Session {
 
     /// Gives the colours of bars another meaning.
     pub fn set_coloring(&mut self, coloring: Coloring) {
-        let schedule = &self.schedule;
+        let schedule = self.schedule();
         self.colors = Colors::new(&self.roadmap, coloring, &|task| schedule.is_critical(task));
         self.revision = next_stamp();
         self.arrangement = self.revision;
@@ -384,7 +383,8 @@ impl Session {
     /// Lights what a question is about, or nothing.
     pub fn ask(&mut self, question: Option<Question>) {
         if self.focus.as_ref().map(Focus::question) != question {
-            self.focus = question.map(|question| Focus::new(question, &self.graph, &self.schedule));
+            self.focus =
+                question.map(|question| Focus::new(question, &self.graph, self.schedule()));
             self.hover = None;
             self.count_hidden_members();
             self.focus_links = self.selected().map_or_else(Vec::new, |task| {
@@ -411,7 +411,7 @@ impl Session {
     /// The dates that follow from the dependencies, towards the goal.
     #[must_use]
     pub fn schedule(&self) -> &Schedule {
-        &self.schedule
+        self.facts.schedule(&self.roadmap, &self.graph)
     }
 
     /// The task that late dates and float refer to; `None` for the end of the plan.
@@ -424,7 +424,7 @@ impl Session {
     pub fn set_goal(&mut self, goal: Option<TaskId>) {
         if self.goal != goal {
             self.goal = goal;
-            self.schedule = Schedule::towards(&self.roadmap, &self.graph, goal);
+            self.facts = Facts::towards(goal);
             // A query, an order and colours may ask for what is critical.
             self.set_coloring(self.colors.coloring);
             self.find_matches();
@@ -459,7 +459,7 @@ impl Session {
     /// Whether the goal waits for a task without any float.
     #[must_use]
     pub fn is_critical(&self, task: TaskId) -> bool {
-        self.schedule.is_critical(task)
+        self.schedule().is_critical(task)
     }
 
     /// A number that changes whenever what is lit may have other members or other dates.
@@ -517,7 +517,7 @@ impl Session {
     /// How far a task can slip before the goal does; `None` if the goal does not wait for it.
     #[must_use]
     pub fn float_in_words(&self, task: TaskId, language: Language) -> Option<String> {
-        let days = self.schedule.total_float_days(task)?;
+        let days = self.schedule().total_float_days(task)?;
         Some(words::float_in_words(days, self.roadmap.task(task).when.precision(), language))
     }
 
@@ -579,17 +579,17 @@ impl Session {
 
     fn is_critical_link(&self, link: DependencyId) -> bool {
         let record = self.roadmap.dependency(link);
-        self.schedule.is_driving(link)
-            && self.schedule.is_critical(record.from)
-            && self.schedule.is_critical(record.to)
+        self.schedule().is_driving(link)
+            && self.schedule().is_critical(record.from)
+            && self.schedule().is_critical(record.to)
     }
 
     /// What the schedule says of a task, as far as it is switched on.
     #[must_use]
     pub fn marks(&self, task: TaskId) -> Marks {
         Marks {
-            is_critical: self.shows_critical && self.schedule.is_critical(task),
-            float_days: self.schedule.total_float_days(task).filter(|_| self.shows_float),
+            is_critical: self.shows_critical && self.schedule().is_critical(task),
+            float_days: self.schedule().total_float_days(task).filter(|_| self.shows_float),
         }
     }
 
@@ -665,7 +665,7 @@ impl Session {
 
     fn rearrange(&mut self) {
         let matches = &self.matches;
-        let float = |task| self.schedule.total_float_days(task).map_or(i64::MAX, i64::from);
+        let float = |task| self.schedule().total_float_days(task).map_or(i64::MAX, i64::from);
         let ranks = query::ranks(&self.roadmap, self.sorting, self.language, &float);
         let rank = |task: TaskId| ranks[task.index()];
         self.rows = Rows::new(&RowsRequest {
