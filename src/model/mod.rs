@@ -6,11 +6,13 @@
 //! records and matter at the edges only.
 
 mod diagnostic;
+mod distance;
 mod ids;
 mod roadmap;
 mod text;
 
 pub use diagnostic::{Diagnostic, Position, Severity};
+pub use distance::distance_below;
 pub use ids::{DependencyId, DocumentId, LaneId, OwnerId, TagId, TaskId};
 pub use roadmap::{
     Chapter, Dependency, DependencyBasis, DependencyType, Document, Lane, Name, Roadmap, Source,

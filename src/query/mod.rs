@@ -15,12 +15,22 @@ mod fold;
 mod hidden;
 mod index;
 mod lines;
+mod nearest;
 
 pub use facets::{Facet, FacetValue};
 pub use filter::{FacetCount, Filter, Matches, evaluate};
 pub use fold::fold;
 pub use hidden::{HiddenEnds, HiddenLinks, hidden_links};
 pub use index::SearchIndex;
+
+use crate::model::Roadmap;
+
+/// The ids of tasks that may have been meant by one that does not exist: those that begin with
+/// it or hold it, else those that differ from it by a slip; at most three, the likeliest first.
+#[must_use]
+pub fn nearest_task_ids<'r>(roadmap: &'r Roadmap, wrong: &str) -> Vec<&'r str> {
+    nearest::nearest(wrong, roadmap.tasks.iter().map(|task| &*task.id), 3)
+}
 
 #[cfg(test)]
 mod sample;

@@ -138,6 +138,7 @@ pub(super) mod tests {
     use super::*;
     use crate::model::{DependencyBasis, DependencyType, Extra, LaneId, TaskBasis, TaskKind, Text};
     use crate::time::{Interval, Stamp};
+    use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
     /// Nameless tasks with these dependencies, given as pairs of positions.
     pub(crate) fn network(tasks: usize, links: &[(usize, usize)]) -> Roadmap {
@@ -168,6 +169,15 @@ pub(super) mod tests {
             tasks: vec![task; tasks],
             dependencies: links.iter().map(link).collect(),
             ..Roadmap::default()
+        }
+    }
+
+    /// Property tests of this module try the same cases every time.
+    pub(crate) fn seeded() -> ProptestConfig {
+        ProptestConfig {
+            rng_seed: RngSeed::Fixed(1959),
+            failure_persistence: None,
+            ..ProptestConfig::default()
         }
     }
 
