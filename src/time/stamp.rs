@@ -191,7 +191,7 @@ impl Stamp {
                 return self.first_day(start).plus_days(9);
             }
             Precision::MonthThird | Precision::Month => {
-                Day::first_of_month(self.first_day(start).month_number() + 1)
+                Day::first_of_month(i32::from(self.year) * 12 + i32::from(self.part))
             }
             Precision::Quarter => self.months_after(start, 3),
             Precision::Half => self.months_after(start, 6),
