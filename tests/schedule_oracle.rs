@@ -7,7 +7,7 @@
 
 use koteihyo::model::{
     Dependency, DependencyBasis, DependencyId, DependencyType, Extra, LaneId, Roadmap, Task,
-    TaskBasis, TaskId, TaskKind, Text,
+    TaskBasis, TaskId, TaskKind, TaskStatus, Text,
 };
 use koteihyo::schedule::{Graph, Schedule, Trace};
 use koteihyo::time::{Day, Interval, IntervalEnd, Stamp};
@@ -154,6 +154,7 @@ impl Plan {
                 title: Text::default(),
                 when,
                 kind,
+                status: TaskStatus::Unknown,
                 owners: Box::default(),
                 tags: Box::default(),
                 note: Text::default(),
@@ -166,7 +167,6 @@ impl Plan {
             from: TaskId::from_index(link.from),
             to: TaskId::from_index(link.to),
             kind: link.kind,
-            status: koteihyo::model::TaskStatus::Unknown,
             lag_days: link.lag,
             basis: DependencyBasis::Row,
             reason: Text::default(),
