@@ -82,7 +82,7 @@ pub struct App {
     overview: panels::Overview,
     facets: panels::Facets,
     files: Files,
-    search: String,
+    search: panels::Search,
     wants_search_focus: bool,
     notice: Option<Notice>,
     window_title: String,
@@ -150,7 +150,7 @@ impl App {
         theme::choose(ctx, settings.theme);
         let notice = startup.notice.map(|text| Notice::new(text, true));
         Self {
-            search: String::new(),
+            search: panels::Search::default(),
             written_settings: settings.clone(),
             settings,
             settings_path: startup.settings_path,

@@ -5,7 +5,6 @@ use super::{Action, App, Command, Look};
 use crate::layout::chart::LinkStyle;
 use crate::layout::{Mode, TimeAxis};
 use crate::model::{Language, TaskId};
-use crate::query::Filter;
 use crate::store::{LanguageSetting, ThemeSetting};
 use crate::time::Day;
 use crate::words;
@@ -21,7 +20,7 @@ impl App {
             Action::Select { task, reveal } => {
                 if reveal {
                     self.session.reveal(task);
-                    self.search.clone_from(&self.session.filter().words);
+                    self.take_search_from_filter();
                 }
                 self.session.select(Some(task));
                 if reveal {
@@ -34,24 +33,17 @@ impl App {
                 self.session.set_folded(key, !folded);
             }
             Action::ToggleFacet(value) => {
-                let mut filter = self.session.filter().clone();
-                filter.toggle(value);
-                self.set_filter(filter);
+                let language = self.language();
+                let session = &self.session;
+                let text = session.filter().toggled(value, language, &session.query_context());
+                self.search_for(&text);
             }
             Action::ClearFacet(facet) => {
-                let mut filter = self.session.filter().clone();
-                filter.clear_facet(facet);
-                self.set_filter(filter);
+                let text = self.session.filter().without_facet(facet);
+                self.search_for(&text);
             }
-            Action::Search(words) => {
-                let mut filter = self.session.filter().clone();
-                filter.words = words;
-                self.set_filter(filter);
-            }
-            Action::ClearFilter => {
-                self.search.clear();
-                self.set_filter(Filter::default());
-            }
+            Action::Search(text) => self.search_for(&text),
+            Action::ClearFilter => self.search_for(""),
             Action::OpenFile(path) => self.open_path(ctx, path),
             Action::Copy(text) => ctx.copy_text(text),
         }
@@ -164,8 +156,10 @@ impl App {
         text
     }
 
-    fn set_filter(&mut self, filter: Filter) {
-        self.session.set_filter(filter);
+    /// Filters by a text; if it cannot be read the last filter stays, and the field says why.
+    fn search_for(&mut self, text: &str) {
+        let outcome = self.session.set_query(text);
+        self.search.set(text, outcome.err());
         self.canvas.keep_in_range(&mut self.session);
     }
 
@@ -177,6 +171,15 @@ impl App {
             None => {}
         }
         self.canvas.keep_in_range(&mut self.session);
+    }
+
+    /// Writes the filter in force into the search field.
+    fn take_search_from_filter(&mut self) {
+        let text = self.session.filter().query().text();
+        if text != self.search.text() {
+            let text = text.to_owned();
+            self.search.set(&text, None);
+        }
     }
 
     fn zoom(&mut self, factor: f64) {

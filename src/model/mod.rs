@@ -32,12 +32,14 @@ macro_rules! words {
 }
 
 mod diagnostic;
+mod distance;
 mod ids;
 mod roadmap;
 mod text;
 mod view;
 
 pub use diagnostic::{Diagnostic, Position, Severity};
+pub use distance::distance_below;
 pub use ids::{DependencyId, DocumentId, LaneId, OwnerId, TagId, TaskId};
 pub use roadmap::{
     Chapter, Dependency, DependencyBasis, DependencyType, Document, Lane, Name, Roadmap, Source,

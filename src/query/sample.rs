@@ -1,11 +1,12 @@
 //! Small roadmaps for the tests of this module.
 
-use super::FacetValue;
+use super::{FacetValue, Facts, Filter, Matches, Query, QueryContext, SearchIndex, evaluate};
 use crate::model::{
-    Chapter, Dependency, DependencyBasis, DependencyType, Document, DocumentId, Extra, Lane,
-    LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind,
-    TaskStatus, Text,
+    Chapter, Dependency, DependencyBasis, DependencyId, DependencyType, Document, DocumentId,
+    Extra, Lane, LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId,
+    TaskKind, TaskStatus, Text,
 };
+use crate::schedule::Graph;
 use crate::time::{FiscalYearStart, Interval};
 use proptest::prelude::*;
 
@@ -50,6 +51,65 @@ pub(super) fn roadmap() -> Roadmap {
         roadmap.dependencies.push(dependency(from, to));
     }
     roadmap
+}
+
+/// A roadmap with all that a query can be asked of.
+pub(super) struct Asked<'a> {
+    pub roadmap: &'a Roadmap,
+    pub graph: Graph,
+    pub index: SearchIndex,
+}
+
+impl<'a> Asked<'a> {
+    pub fn new(roadmap: &'a Roadmap) -> Self {
+        Self { roadmap, graph: Graph::new(roadmap), index: SearchIndex::new(roadmap) }
+    }
+
+    pub fn ctx(&self) -> QueryContext<'_> {
+        let Self { roadmap, graph, index } = self;
+        QueryContext { roadmap, graph, index, facts: &Oddly }
+    }
+
+    #[track_caller]
+    pub fn filter(&self, text: &str) -> Filter {
+        let query = Query::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        Filter::new(query, &self.ctx()).unwrap_or_else(|error| panic!("{text}: {error:?}"))
+    }
+
+    #[track_caller]
+    pub fn matches(&self, text: &str) -> Matches {
+        evaluate(&self.filter(text), &self.ctx())
+    }
+
+    /// The ids of the tasks that a text lets through.
+    #[track_caller]
+    pub fn shown(&self, text: &str) -> Vec<&str> {
+        self.matches(text).tasks().map(|task| &*self.roadmap.task(task).id).collect()
+    }
+
+    /// A text with a value toggled, and then another.
+    pub fn toggled(&self, text: &str, values: &[FacetValue]) -> String {
+        values.iter().fold(text.to_owned(), |text, &value| {
+            self.filter(&text).toggled(value, Language::Japanese, &self.ctx())
+        })
+    }
+}
+
+/// Facts that are easy to tell by the place in the list.
+pub(super) struct Oddly;
+
+impl Facts for Oddly {
+    fn is_critical(&self, task: TaskId) -> bool {
+        task.index() % 2 == 0
+    }
+
+    fn is_conflict(&self, task: TaskId) -> bool {
+        task.index() % 3 == 0
+    }
+
+    fn is_driving(&self, dependency: DependencyId) -> bool {
+        dependency.index() % 2 == 0
+    }
 }
 
 /// What a value is called in the tests.
@@ -186,7 +246,7 @@ fn source(table: Option<u32>) -> Source {
     }
 }
 
-fn dependency(from: usize, to: usize) -> Dependency {
+pub(super) fn dependency(from: usize, to: usize) -> Dependency {
     Dependency {
         from: TaskId::from_index(from),
         to: TaskId::from_index(to),
