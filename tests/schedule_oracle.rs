@@ -5,6 +5,8 @@
 //! as it is stated in words, and moves dates until nothing changes any more. Where plans are
 //! small, it does not even compute floats and driving links but tries them out.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 use koteihyo::model::{
     Dependency, DependencyBasis, DependencyId, DependencyType, Extra, LaneId, Roadmap, Task,
     TaskBasis, TaskId, TaskKind, TaskStatus, Text,

@@ -3,7 +3,7 @@
 
 use crate::app::paint::to_color;
 use crate::app::session::Crumb;
-use crate::app::{Action, App, Command};
+use crate::app::{Action, App, Command, Shortcut};
 use crate::layout::Palette;
 use egui::{Rect, Sense, Vec2};
 
@@ -47,7 +47,7 @@ fn crumbs_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     }
     ui.label(super::title(in_words(app, &app.session.present_crumb()), 12.5));
     let back = Command::Back;
-    let hint = back.shortcut().map(|key| key.text()).unwrap_or_default();
+    let hint = back.shortcut().map(Shortcut::text).unwrap_or_default();
     ui.add_space(6.0);
     if ui.small_button(back.label(app.language())).on_hover_text(hint).clicked() {
         actions.push(Action::Perform(back));

@@ -125,7 +125,9 @@ pub(super) fn draw_row(
     }
     let has_text = frame.has_row_text();
     if has_text {
-        spans.iter().for_each(|span| draw_float(frame, region, index, span));
+        for span in spans {
+            draw_float(frame, region, index, span);
+        }
     }
     let mut nth = 0;
     while nth < spans.len() {

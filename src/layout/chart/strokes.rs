@@ -35,12 +35,10 @@ impl Look {
         let plain = palette.secondary.mixed(palette.paper, 0.2);
         let (color, is_strong) = match (emphasis, style) {
             (Emphasis::Needs, _) => (palette.needs, true),
-            (Emphasis::NeededBy, _) => (palette.needed_by, true),
-            (Emphasis::LongestPath, _) => (palette.needed_by, true),
-            (Emphasis::Path, _) => (palette.secondary, true),
+            (Emphasis::NeededBy | Emphasis::LongestPath, _) => (palette.needed_by, true),
             (Emphasis::Critical, _) => (palette.red, true),
             (Emphasis::Faded, _) => (plain.mixed(palette.paper, 0.65), false),
-            (_, LinkStyle::Full) => (palette.secondary, true),
+            (Emphasis::Path, _) | (_, LinkStyle::Full) => (palette.secondary, true),
             _ => (plain, false),
         };
         let fine = if is_strong { 1.5 } else { 1.0 };
