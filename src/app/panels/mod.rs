@@ -1,6 +1,7 @@
 //! The panels around the chart. Each reads the session and answers with actions.
 
 mod chain;
+mod completions;
 mod crumbs;
 mod facets;
 mod inspector;
@@ -8,6 +9,7 @@ mod legend;
 mod load;
 mod overlays;
 mod overview;
+mod query_help;
 mod search;
 mod source;
 mod status;
