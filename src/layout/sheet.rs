@@ -57,6 +57,8 @@ pub struct SheetRequest<'a> {
     pub today: Option<Day>,
     /// What the filter does, if there is one.
     pub filtered: Option<&'a Filtered>,
+    /// What is lit in the chart, in the language of the sheet; a line of its foot each.
+    pub notes: &'a [String],
     /// How tasks stand to the selection.
     pub emphasis: &'a dyn Fn(TaskId) -> Emphasis,
     /// How links stand to the selection.
@@ -261,9 +263,10 @@ fn foot(request: &SheetRequest<'_>, room: f32) -> Vec<Paragraph> {
     let palette = request.palette;
     let filter = request.filtered.map(|filtered| filter_note(filtered, request.language));
     let source = source_note(&request.roadmap.documents, request.language);
-    let filter = filter.map(|text| Paragraph::new(request, &text, NOTE, palette.ink, room));
+    let notes = filter.iter().chain(request.notes);
+    let notes = notes.map(|text| Paragraph::new(request, text, NOTE, palette.ink, room));
     let source = source.map(|text| Paragraph::new(request, &text, NOTE, palette.secondary, room));
-    filter.into_iter().chain(source).filter(|paragraph| !paragraph.lines.is_empty()).collect()
+    notes.chain(source).filter(|paragraph| !paragraph.lines.is_empty()).collect()
 }
 
 fn filter_note(filtered: &Filtered, language: Language) -> String {

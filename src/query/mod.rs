@@ -43,6 +43,7 @@ pub use hidden::{HiddenEnds, HiddenLinks, hidden_links};
 pub use index::SearchIndex;
 pub use key::Key;
 pub use matches::{FacetCount, Matches, evaluate};
+pub use names::precision_word;
 pub use ranks::ranks;
 pub use syntax::{Query, name_as_value};
 
