@@ -46,4 +46,4 @@ pub use roadmap::{
     Task, TaskBasis, TaskKind, TaskStatus, WordList,
 };
 pub use text::{Extra, ExtraField, Language, Text};
-pub use view::{Coloring, GroupKey, Grouping, Mode, Sorting};
+pub use view::{Coloring, GroupKey, Grouping, Mode, Sorting, View};

@@ -1,6 +1,8 @@
 //! The records of a roadmap.
 
-use super::{DependencyId, DocumentId, Extra, LaneId, Language, OwnerId, TagId, TaskId, Text};
+use super::{
+    DependencyId, DocumentId, Extra, LaneId, Language, OwnerId, TagId, TaskId, Text, View,
+};
 use crate::time::{Day, FiscalYearStart, Interval};
 use std::collections::HashMap;
 
@@ -24,6 +26,8 @@ pub struct Roadmap {
     pub tasks: Vec<Task>,
     /// The dependencies, in the order of the document.
     pub dependencies: Vec<Dependency>,
+    /// The ways to look at it that somebody has named.
+    pub views: Vec<View>,
     /// The words that [`Task::owners`] points into.
     pub owners: WordList,
     /// The words that [`Task::tags`] points into.

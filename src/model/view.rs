@@ -1,6 +1,7 @@
 //! How a document is looked at: arrangement, groups, order and colours.
 
-use super::{DocumentId, LaneId, OwnerId, Roadmap, TaskKind, TaskStatus};
+use super::{DocumentId, Extra, LaneId, OwnerId, Roadmap, TaskKind, TaskStatus, Text};
+use crate::time::Day;
 use std::collections::{HashMap, HashSet};
 
 words!(
@@ -72,6 +73,66 @@ words!(
         Kind = "kind",
     }
 );
+
+/// A way to look at a document, under a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// Its stable id.
+    pub id: Box<str>,
+    /// What it is called.
+    pub title: Text,
+    /// The filter, as it is written in the search field; empty for everything.
+    pub query: Box<str>,
+    /// How tasks are arranged.
+    pub mode: Mode,
+    /// Under which headings they stand.
+    pub grouping: Grouping,
+    /// In which order they stand there.
+    pub sorting: Sorting,
+    /// What their colours stand for.
+    pub coloring: Coloring,
+    /// Headings whose contents are folded away, as [`GroupKey::text`] writes them. Texts
+    /// that name nothing are kept: what they name may come back.
+    pub folded: Box<[Box<str>]>,
+    /// The first and the last day in view, not turned around; `None` for the whole document.
+    pub days: Option<(Day, Day)>,
+    /// Scale of the rows, 100 for the standard one.
+    pub row_percent: u16,
+    /// Fields that this version does not know.
+    pub extra: Extra,
+}
+
+impl View {
+    /// The usual scale of rows.
+    pub const ROW_PERCENT: u16 = 100;
+    /// The scales that rows may have.
+    pub const ROW_PERCENTS: std::ops::RangeInclusive<u16> = 3..=200;
+
+    /// Everything as a document is first shown.
+    #[must_use]
+    pub fn new(id: impl Into<Box<str>>, title: Text) -> Self {
+        Self {
+            id: id.into(),
+            title,
+            query: "".into(),
+            mode: Mode::default(),
+            grouping: Grouping::default(),
+            sorting: Sorting::default(),
+            coloring: Coloring::default(),
+            folded: Box::default(),
+            days: None,
+            row_percent: Self::ROW_PERCENT,
+            extra: Extra::default(),
+        }
+    }
+
+    /// Whether two views show the same, whatever they are called.
+    #[must_use]
+    pub fn shows_the_same(&self, other: &Self) -> bool {
+        let Self { id, title, extra, .. } = self.clone();
+        Self { id, title, extra, ..other.clone() } == *self
+    }
+}
 
 /// What the tasks under one heading have in common. Its ids belong to one roadmap.
 ///

@@ -4,7 +4,7 @@ use super::index::{IdIndex, Nearest};
 use super::mend::Mender;
 use super::parse::{
     Broken, Dependencies, DependencyRecord, DocumentRecord, Documents, LaneRecord, Lanes,
-    NameRecord, Names, Record, TaskRecord, Tasks,
+    NameRecord, Names, Record, TaskRecord, Tasks, ViewRecord, Views,
 };
 use super::problem::{Absent, Problem};
 use super::raw::{self, Str, TextValue, locate};
@@ -14,7 +14,7 @@ use super::write::dependency_line;
 use crate::model::{
     Chapter, Dependency, DependencyBasis, DependencyType, Diagnostic, Document, DocumentId, Lane,
     LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind,
-    TaskStatus, Text,
+    TaskStatus, Text, View,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -30,6 +30,7 @@ pub(super) struct Assembly<'a> {
     names: IdIndex,
     lanes: IdIndex,
     tasks: IdIndex,
+    views: IdIndex,
     nearest: Nearest,
     /// The text of each lane in the roadmap, and the parent that it names.
     lane_records: Vec<(&'a str, Option<String>)>,
@@ -63,6 +64,7 @@ impl<'a> Assembly<'a> {
             names: IdIndex::default(),
             lanes: IdIndex::default(),
             tasks: IdIndex::default(),
+            views: IdIndex::default(),
             nearest: Nearest::new(),
             lane_records: Vec::new(),
             dependency_records: Vec::new(),
@@ -87,7 +89,7 @@ impl<'a> Assembly<'a> {
             RecordKind::Document => &mut self.documents,
             RecordKind::Lane => &mut self.lanes,
             RecordKind::Task => &mut self.tasks,
-            RecordKind::Name | RecordKind::Dependency => return,
+            RecordKind::Name | RecordKind::Dependency | RecordKind::View => return,
         };
         index.left_out.insert(id);
     }
@@ -113,6 +115,7 @@ impl<'a> Assembly<'a> {
                 self.dependency_records.reserve_exact(records.len());
                 self.add_records::<Dependencies>(records)
             }
+            RecordKind::View => self.add_records::<Views>(records),
         }
     }
 
@@ -301,6 +304,37 @@ impl<'a> Assembly<'a> {
             basis: rest.basis.map_or(DependencyBasis::Inferred, |basis| basis.0),
             reason: optional(rest.reason),
             extra: rest.extra,
+        });
+    }
+
+    pub(super) fn add_view(&mut self, record: ViewRecord<'_>, place: &'a str) {
+        let ViewRecord { id, title, rest } = record;
+        let views = &self.roadmap.views;
+        if !self.views.insert(&id, views.len(), |at| &views[at].id) {
+            return self.duplicate(RecordKind::View, place, "id", &id);
+        }
+        check_title(&mut self.report, &title, || locate(place, &["title"]));
+        let days = match (rest.from, rest.to) {
+            (Some(from), Some(to)) if from.0 <= to.0 => Some((from.0, to.0)),
+            (None, None) => None,
+            (from, _) => {
+                let key = if from.is_some() { "from" } else { "to" };
+                self.report.at(locate(place, &[key]), &Problem::WrongDays);
+                None
+            }
+        };
+        let folded = rest.folded.unwrap_or_default();
+        self.roadmap.views.push(View {
+            query: rest.query.unwrap_or_default(),
+            mode: rest.mode.map_or_else(Default::default, |mode| mode.0),
+            grouping: rest.grouping.map_or_else(Default::default, |grouping| grouping.0),
+            sorting: rest.sorting.map_or_else(Default::default, |sorting| sorting.0),
+            coloring: rest.coloring.map_or_else(Default::default, |coloring| coloring.0),
+            folded: folded.into_iter().map(|key| key.0.into()).collect(),
+            days,
+            row_percent: rest.row_percent.unwrap_or(View::ROW_PERCENT),
+            extra: rest.extra,
+            ..View::new(id, title)
         });
     }
 

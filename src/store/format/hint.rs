@@ -107,6 +107,10 @@ impl Problem<'_> {
                 "章を表の番号の順に並べ、どの表も一つの章だけに入れてください",
                 "list the chapters in the order of their tables, each table in one chapter only",
             ),
+            Self::WrongDays => words(
+                "両方の日付を、早い方を \"from\" にして書いてください",
+                "write both dates, the earlier one as \"from\"",
+            ),
             Self::SelfDependency(_) => words(
                 "\"from\" か \"to\" を別のタスクにしてください",
                 "let \"from\" or \"to\" name another task",

@@ -3,9 +3,9 @@
 use super::raw::depth;
 use super::{read, write};
 use crate::model::{
-    Chapter, Dependency, DependencyBasis, DependencyType, Document, DocumentId, Extra, ExtraField,
-    Lane, LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId,
-    TaskKind, TaskStatus, Text,
+    Chapter, Coloring, Dependency, DependencyBasis, DependencyType, Document, DocumentId, Extra,
+    ExtraField, Grouping, Lane, LaneId, Language, Mode, Name, OwnerId, Roadmap, Sorting, Source,
+    TagId, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text, View,
 };
 use crate::time::{Day, FiscalYearStart, Interval, IntervalEnd, Stamp};
 use proptest::collection::vec;
@@ -191,8 +191,11 @@ fn roadmap() -> impl Strategy<Value = Roadmap> {
             for (position, (parts, more)) in tasks.into_iter().enumerate() {
                 push_task(&mut roadmap, position, parts, more);
             }
-            vec(dependency(), 0..6).prop_map(move |dependencies| {
+            (vec(dependency(), 0..6), vec(view(), 0..3)).prop_map(move |(dependencies, views)| {
                 let mut roadmap = roadmap.clone();
+                for (position, view) in views.into_iter().enumerate() {
+                    roadmap.views.push(View { id: id("v", position, &view.id), ..view });
+                }
                 for parts in dependencies {
                     push_dependency(&mut roadmap, parts);
                 }
@@ -280,6 +283,29 @@ fn push_dependency(roadmap: &mut Roadmap, parts: DependencyParts) {
     if dependency.from != dependency.to && !roadmap.dependencies.contains(&dependency) {
         roadmap.dependencies.push(dependency);
     }
+}
+
+fn view() -> impl Strategy<Value = View> {
+    let words = (any::<Index>(), any::<Index>(), any::<Index>(), any::<Index>());
+    let day = || 1..=3_652_059_i32;
+    let days = option::of(
+        (day(), day()).prop_map(|(a, b)| (Day::from_number(a.min(b)), Day::from_number(a.max(b)))),
+    );
+    let texts = (word(), text(), word(), vec(word(), 0..3));
+    (texts, words, days, View::ROW_PERCENTS, extra()).prop_map(
+        |((id, title, query, folded), words, days, row_percent, extra)| View {
+            query: query.into(),
+            mode: *words.0.get(Mode::ALL),
+            grouping: *words.1.get(Grouping::ALL),
+            sorting: *words.2.get(Sorting::ALL),
+            coloring: *words.3.get(Coloring::ALL),
+            folded: folded.into_iter().map(Into::into).collect(),
+            days,
+            row_percent,
+            extra,
+            ..View::new(id, title)
+        },
+    )
 }
 
 /// Replaces, inserts or removes pieces of a text, wherever in it.
@@ -381,6 +407,10 @@ proptest! {
         prop_assert_eq!(&back, &roadmap);
         prop_assert!(diagnostics.iter().all(|it| it.severity == crate::model::Severity::Warning));
         prop_assert_eq!(written(&back), &*text);
+        for view in &roadmap.views {
+            let alone = super::read_view(&super::write_view(view));
+            prop_assert_eq!(alone.as_ref(), Some(view));
+        }
         // A space in front turns the reader off its fast way.
         prop_assert_eq!(read(format!(" {text}").as_bytes()), Ok((back, diagnostics)));
     }
@@ -399,7 +429,7 @@ proptest! {
     }
 
     #[test]
-    fn random_values_never_harm(list in 0..5_usize, key in any::<Index>(), value in json()) {
+    fn random_values_never_harm(list in 0..super::schema::KINDS, key in any::<Index>(), value in json()) {
         let kind = super::schema::RecordKind::ALL[list];
         let name = kind.keys()[key.index(kind.keys().len())].name;
         let list = kind.list();

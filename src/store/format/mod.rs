@@ -29,8 +29,8 @@ mod laws;
 #[cfg(test)]
 mod tests;
 
-pub use read::{Outcome, read};
-pub use write::write;
+pub use read::{Outcome, read, read_view};
+pub use write::{write, write_view};
 
 #[cfg(doc)]
 use crate::model::Roadmap;

@@ -3,7 +3,7 @@
 use super::assemble::Assembly;
 use super::raw::{self, Str, TextValue};
 use super::schema::{MAX_COLOR, RecordKind};
-use crate::model::Text;
+use crate::model::{Text, View};
 use crate::time::{FiscalYearStart, Interval};
 
 /// A record has something wrong in itself.
@@ -150,6 +150,31 @@ impl Record for Dependencies {
 
     fn link<'a>(parsed: DependencyRecord<'_>, assembly: &mut Assembly<'a>, place: &'a str) {
         assembly.add_dependency(parsed, place);
+    }
+}
+
+pub(super) struct ViewRecord<'t> {
+    pub(super) id: Box<str>,
+    pub(super) title: Text,
+    pub(super) rest: raw::View<'t>,
+}
+
+pub(super) enum Views {}
+
+impl Record for Views {
+    const KIND: RecordKind = RecordKind::View;
+    type Parsed<'t> = ViewRecord<'t>;
+
+    fn parse(json: &str, _: FiscalYearStart) -> Result<ViewRecord<'_>, Broken> {
+        let mut rest: raw::View<'_> = deserialize(json)?;
+        if rest.row_percent.is_some_and(|percent| !View::ROW_PERCENTS.contains(&percent)) {
+            return Err(Broken);
+        }
+        Ok(ViewRecord { id: id(rest.id.take())?, title: title(rest.title.take())?, rest })
+    }
+
+    fn link<'a>(parsed: ViewRecord<'_>, assembly: &mut Assembly<'a>, place: &'a str) {
+        assembly.add_view(parsed, place);
     }
 }
 

@@ -112,6 +112,8 @@ pub(super) enum Problem<'a> {
         first_table: u32,
         last_table: u32,
     },
+    /// The days of a view are turned around, or one of them is missing.
+    WrongDays,
     SelfDependency(&'a str),
     DoubleDependency {
         from: &'a str,
@@ -380,6 +382,10 @@ impl Problem<'_> {
                     ),
                 ]
             }
+            Self::WrongDays => words(
+                "\"from\" と \"to\" が期間になっていません。この二つを無視しました",
+                "\"from\" and \"to\" make no period; both are ignored",
+            ),
             Self::SelfDependency(task) => {
                 let task = clip(task);
                 let [ja, en] = lost(Loss::Record(RecordKind::Dependency));
@@ -435,6 +441,7 @@ const fn noun(kind: RecordKind) -> (&'static str, &'static str) {
         RecordKind::Lane => ("レーン", "lane"),
         RecordKind::Task => ("タスク", "task"),
         RecordKind::Dependency => ("依存関係", "dependency"),
+        RecordKind::View => ("ビュー", "view"),
     }
 }
 

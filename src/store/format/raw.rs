@@ -6,8 +6,8 @@
 
 use super::schema::MAX_LAG_DAYS;
 use crate::model::{
-    DependencyBasis, DependencyType, Extra, ExtraField, Language, TaskBasis, TaskKind, TaskStatus,
-    Text,
+    Coloring, DependencyBasis, DependencyType, Extra, ExtraField, Grouping, Language, Mode,
+    Sorting, TaskBasis, TaskKind, TaskStatus, Text,
 };
 use crate::time::Day;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
@@ -154,6 +154,23 @@ record!(
     }
 );
 
+record!(
+    /// A record of `views`.
+    View {
+        "id" => id: Str<'a>,
+        "title" => title: TextValue,
+        "query" => query: Box<str>,
+        "mode" => mode: Word<Mode>,
+        "group" => grouping: Word<Grouping>,
+        "sort" => sorting: Word<Sorting>,
+        "color" => coloring: Word<Coloring>,
+        "folded" => folded: Vec<Str<'a>>,
+        "from" => from: Date,
+        "to" => to: Date,
+        "row_percent" => row_percent: u16,
+    }
+);
+
 /// Reads the value of a known key; `null` stands for a missing key.
 fn set<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     slot: &mut Option<T>,
@@ -295,7 +312,17 @@ macro_rules! from_word {
     };
 }
 
-from_word!(TaskKind, TaskStatus, TaskBasis, DependencyType, DependencyBasis);
+from_word!(
+    TaskKind,
+    TaskStatus,
+    TaskBasis,
+    DependencyType,
+    DependencyBasis,
+    Mode,
+    Grouping,
+    Sorting,
+    Coloring
+);
 
 impl<'de, T: FromWord> Deserialize<'de> for Word<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -9,7 +9,7 @@ use super::report::{Report, offset_of};
 use super::schema::RecordKind;
 use super::slice::{Top, slice, slice_lines};
 use super::{FORMAT_NAME, FORMAT_VERSION};
-use crate::model::{Diagnostic, Roadmap};
+use crate::model::{Diagnostic, Roadmap, Severity, View};
 use crate::time::FiscalYearStart;
 
 /// What came of reading a file.
@@ -39,6 +39,17 @@ pub fn read(bytes: &[u8]) -> Outcome {
         Some(result) => Ok(result),
         None => read_carefully(text, report),
     }
+}
+
+/// Reads a view by itself, as [`write_view`](super::write_view) writes it; `None` if there is
+/// an error in it.
+#[must_use]
+pub fn read_view(json: &str) -> Option<View> {
+    let mut assembly = Assembly::new(Roadmap::default(), Report::new(json), Way::Fast);
+    assembly.add_list(RecordKind::View, &[json])?;
+    let (roadmap, problems) = assembly.finish();
+    let is_sound = problems.iter().all(|problem| problem.severity == Severity::Warning);
+    roadmap.views.into_iter().next().filter(|_| is_sound)
 }
 
 /// Reads a file of sound records in the canonical layout; `None` for any other.

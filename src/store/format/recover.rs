@@ -6,7 +6,7 @@
 use super::problem::Problem;
 use super::raw::Field;
 use super::report::{Report, offset_of};
-use super::schema::RecordKind;
+use super::schema::{KINDS, RecordKind};
 use super::slice::Top;
 use serde_json::value::RawValue;
 
@@ -56,7 +56,7 @@ impl<'a> Recovery<'a, '_> {
             let Some(&byte) = self.text.as_bytes().get(self.at) else { break };
             let opens_file = self.list.is_none() && self.top.header.is_empty();
             match byte {
-                b'{' if opens_file && self.top.lists == [None; 5] => self.at += 1,
+                b'{' if opens_file && self.top.lists == [None; KINDS] => self.at += 1,
                 b'{' if self.list.is_some() => self.record(),
                 b'}' => self.at += 1,
                 b']' => {

@@ -1,9 +1,12 @@
 //! The keys of every kind of record in their fixed order, and what each may hold.
 
 use super::problem::Words;
-use crate::model::{DependencyBasis, DependencyType, TaskBasis, TaskKind, TaskStatus};
+use crate::model::{
+    Coloring, DependencyBasis, DependencyType, Grouping, Mode, Sorting, TaskBasis, TaskKind,
+    TaskStatus, View,
+};
 
-/// The five lists of a document.
+/// The lists of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RecordKind {
     Document,
@@ -11,12 +14,16 @@ pub(super) enum RecordKind {
     Lane,
     Task,
     Dependency,
+    View,
 }
+
+/// How many lists there are.
+pub(super) const KINDS: usize = 6;
 
 impl RecordKind {
     /// In the order of the file.
-    pub(super) const ALL: [Self; 5] =
-        [Self::Document, Self::Name, Self::Lane, Self::Task, Self::Dependency];
+    pub(super) const ALL: [Self; KINDS] =
+        [Self::Document, Self::Name, Self::Lane, Self::Task, Self::Dependency, Self::View];
 
     /// The top-level key of its list.
     pub(super) const fn list(self) -> &'static str {
@@ -26,6 +33,7 @@ impl RecordKind {
             Self::Lane => "lanes",
             Self::Task => "tasks",
             Self::Dependency => "dependencies",
+            Self::View => "views",
         }
     }
 
@@ -42,6 +50,7 @@ impl RecordKind {
             Self::Lane => LANE,
             Self::Task => TASK,
             Self::Dependency => DEPENDENCY,
+            Self::View => VIEW,
         }
     }
 }
@@ -219,6 +228,23 @@ const DEPENDENCY: &[Key] = &[
     optional("lag", Expect::Lag),
     optional("basis", Expect::Word(|| DependencyBasis::ALL.iter().map(|it| it.word()).collect())),
     optional("reason", Expect::Text),
+];
+
+const VIEW: &[Key] = &[
+    required("id", Expect::Id),
+    required("title", Expect::Text),
+    optional("query", Expect::String),
+    optional("mode", Expect::Word(|| Mode::ALL.iter().map(|it| it.word()).collect())),
+    optional("group", Expect::Word(|| Grouping::ALL.iter().map(|it| it.word()).collect())),
+    optional("sort", Expect::Word(|| Sorting::ALL.iter().map(|it| it.word()).collect())),
+    optional("color", Expect::Word(|| Coloring::ALL.iter().map(|it| it.word()).collect())),
+    optional("folded", Expect::Strings),
+    optional("from", Expect::Date),
+    optional("to", Expect::Date),
+    optional(
+        "row_percent",
+        Expect::Whole(*View::ROW_PERCENTS.start() as u32, *View::ROW_PERCENTS.end() as u32),
+    ),
 ];
 
 /// The keys of a text in two languages.

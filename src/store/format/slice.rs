@@ -4,7 +4,7 @@
 //! line ends; [`slice()`] takes any JSON and reads through all of it.
 
 use super::raw::Field;
-use super::schema::RecordKind;
+use super::schema::{KINDS, RecordKind};
 use memchr::memchr_iter;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -16,9 +16,9 @@ pub(super) struct Top<'a> {
     /// The fields that are not lists of records, in the order of the file.
     pub(super) header: Vec<Field<'a>>,
     /// The records of each list, by [`RecordKind`].
-    pub(super) records: [Vec<&'a str>; 5],
+    pub(super) records: [Vec<&'a str>; KINDS],
     /// The key of each list that was found.
-    pub(super) lists: [Option<&'a str>; 5],
+    pub(super) lists: [Option<&'a str>; KINDS],
     /// Keys of lists whose value is no list.
     pub(super) not_lists: Vec<(RecordKind, &'a str)>,
     /// Keys of lists that were there before.

@@ -4,7 +4,7 @@ mod broken_json;
 mod hostile;
 
 use super::{read, write};
-use crate::model::{Diagnostic, LaneId, Language, Roadmap, Severity};
+use crate::model::{Diagnostic, LaneId, Language, Roadmap, Severity, Text, View};
 
 /// A canonical file with every key that there is, and unknown ones everywhere.
 const FULL: &str = r#"{
@@ -28,6 +28,10 @@ const FULL: &str = r#"{
 "dependencies": [
 {"from": "a", "to": "b", "type": "FS", "lag": "-30d", "basis": "row", "reason": {"ja": "同じ行の次の工程"}, "seen": true},
 {"from": "a", "to": "b", "type": "SS", "lag": "0d", "basis": "inferred"}
+],
+"views": [
+{"id": "ministry", "title": {"ja": "省庁別", "en": "By ministry"}, "query": "tag:\"法令\" -kind:milestone", "mode": "gantt", "group": "owner", "sort": "start", "color": "criticality", "folded": ["owner:総務省", "lane:nowhere"], "from": "2021-04-01", "to": "2026-03-31", "row_percent": 75, "note": [ ]},
+{"id": "all", "title": {"ja": "すべて"}, "query": "", "mode": "swimlane", "group": "lanes", "sort": "document", "color": "area"}
 ],
 "Ünknown": {"nested": [ {"odd" :1e2} ]},
 "other": 1.10
@@ -254,6 +258,39 @@ fn a_wrong_task_is_explained() {
         assert_eq!(roadmap.tasks.len(), 2 + usize::from(kept), "{task}");
         assert_eq!(roadmap.dependencies.len(), 1);
     }
+}
+
+#[test]
+fn a_view_has_its_defaults_and_a_wrong_one_is_explained() {
+    let with = |views: &str| {
+        let text = file("", "", "");
+        let text = text.trim_end().strip_suffix('}').unwrap().trim_end();
+        format!("{text},\n\"views\": [\n{views}\n]\n}}\n")
+    };
+    let title = r#""title": {"ja": "ア"}"#;
+    let roadmap = sound(&with(&format!(r#"{{"id": "a", {title}}}"#)));
+    assert_eq!(roadmap.views, [View::new("a", Text::only(Language::Japanese, "ア"))]);
+    let days = r#""from" and "to" make no period; both are ignored (write both dates, the earlier one as "from")"#;
+    let cases = [
+        (r#""mode": "list""#, r#"f:14:43: error: "mode" cannot be "list"; the value is ignored (write one of these: swimlane, gantt)"#.to_owned()),
+        (r#""row_percent": 2"#, r#"f:14:50: error: "row_percent" cannot be 2; the value is ignored (write a whole number from 3 to 200)"#.to_owned()),
+        (r#""from": "2022-01-02", "to": "2022-01-01""#, format!("f:14:43: error: {days}")),
+        (r#""to": "2022-01-01""#, format!("f:14:41: error: {days}")),
+        (r#""folded": ["lane:x", 5]"#, r#"f:14:56: error: "folded" cannot be 5; the value is ignored (write a string)"#.to_owned()),
+    ];
+    for (field, expected) in cases {
+        let (roadmap, lines) = problems(&with(&format!(r#"{{"id": "a", {title}, {field}}}"#)));
+        assert_eq!(lines, [expected]);
+        assert_eq!(roadmap.views.len(), 1);
+    }
+    let (roadmap, lines) = problems(&with(r#"{"id": "a"}"#));
+    assert_eq!(
+        lines,
+        ["f:14:1: error: \"title\" is missing; the view is left out (add \"title\")"]
+    );
+    assert!(roadmap.views.is_empty());
+    let two = format!("{{\"id\": \"a\", {title}}},\n{{\"id\": \"a\", {title}}}");
+    assert_eq!(problems(&with(&two)).0.views.len(), 1);
 }
 
 #[test]

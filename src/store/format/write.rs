@@ -4,7 +4,7 @@ use super::schema::RecordKind;
 use super::{FORMAT_NAME, FORMAT_VERSION};
 use crate::model::{
     Chapter, Dependency, Document, Extra, Lane, Language, Name, Roadmap, Source, Task, TaskStatus,
-    Text,
+    Text, View,
 };
 use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
@@ -32,6 +32,9 @@ pub fn write(roadmap: &Roadmap, out: &mut (impl Write + ?Sized)) -> io::Result<(
     file.list(RecordKind::Dependency, &roadmap.dependencies, |json, it| {
         dependency(json, it, roadmap);
     })?;
+    if !roadmap.views.is_empty() {
+        file.list(RecordKind::View, &roadmap.views, view)?;
+    }
     for field in roadmap.extra.fields() {
         file.field(&field.key, |json| json.0.push_str(&field.json))?;
     }
@@ -145,6 +148,37 @@ fn dependency(json: &mut Json<'_>, it: &Dependency, roadmap: &Roadmap) {
         object.field("lag").quoted(format_args!("{}d", it.lag_days));
         object.field("basis").quoted(it.basis.word());
         object.text_unless_empty("reason", &it.reason);
+        object.extra(&it.extra);
+    });
+}
+
+/// A view by itself, as it would stand in a file.
+#[must_use]
+pub fn write_view(it: &View) -> String {
+    let mut line = String::new();
+    view(&mut Json(&mut line), it);
+    line
+}
+
+fn view(json: &mut Json<'_>, it: &View) {
+    json.object(|object| {
+        object.field("id").string(&it.id);
+        object.field("title").text(&it.title);
+        object.field("query").string(&it.query);
+        object.field("mode").quoted(it.mode.word());
+        object.field("group").quoted(it.grouping.word());
+        object.field("sort").quoted(it.sorting.word());
+        object.field("color").quoted(it.coloring.word());
+        if !it.folded.is_empty() {
+            object.field("folded").strings(it.folded.iter().map(|key| &**key));
+        }
+        if let Some((from, to)) = it.days {
+            object.field("from").quoted(from);
+            object.field("to").quoted(to);
+        }
+        if it.row_percent != View::ROW_PERCENT {
+            object.field("row_percent").plain(it.row_percent);
+        }
         object.extra(&it.extra);
     });
 }
