@@ -1,7 +1,7 @@
 //! The chart in the window: input, painting, tooltips, and names for screen readers.
 
 use super::paint::{self, Painted};
-use super::session::{MAX_ROW_SCALE, MIN_ROW_SCALE, Session, View};
+use super::session::{MAX_ROW_SCALE, MIN_ROW_SCALE, Reach, Session, Viewport};
 use super::{Action, App, Command, link_targets};
 use crate::focus::Question;
 use crate::layout::chart::{self, Chart, ChartRequest, HEADER_PT, LinkStyle, Target};
@@ -18,8 +18,6 @@ pub struct Canvas {
     /// Where the chart was painted last.
     rect: Option<Rect>,
     names_width: f32,
-    /// Whether somebody has zoomed or panned; until then all years fill the width.
-    is_own_axis: bool,
     /// A task to bring into view in the next frame.
     pending_scroll: Option<TaskId>,
     drawn: Option<Drawn>,
@@ -38,7 +36,7 @@ struct Drawn {
 #[derive(Clone, PartialEq)]
 struct Key {
     revision: u64,
-    view: View,
+    view: Viewport,
     rect: Rect,
     names_width: f32,
     language: Language,
@@ -74,16 +72,6 @@ impl Canvas {
         self.pending_scroll = Some(task);
     }
 
-    /// All years fill the width, now and when the width changes.
-    pub fn follow_width(&mut self) {
-        self.is_own_axis = false;
-    }
-
-    /// The axis stays as somebody has set it.
-    pub fn leave_axis(&mut self) {
-        self.is_own_axis = true;
-    }
-
     /// Scrolls back what was scrolled past the ends.
     pub fn keep_in_range(&self, session: &mut Session) {
         let overhang = f64::from(self.body_height()) * 0.3;
@@ -113,7 +101,7 @@ impl Canvas {
             let middle = f64::midpoint(f64::from(left), f64::from(end_x.min(left + right)));
             let shift = middle - f64::from(right) / 2.0;
             session.view.axis.left_day += shift / axis.pt_per_day;
-            self.leave_axis();
+            session.view.reach = Reach::Free;
         }
         self.keep_in_range(session);
     }
@@ -169,12 +157,19 @@ fn names_width(app: &App, width: f32) -> f32 {
     wanted.min(width * 0.42).round()
 }
 
-/// Spreads all years over the width, unless somebody has set the axis.
+/// Spreads the days that the session wants over the width.
 fn fit_axis(app: &mut App) {
-    if !app.canvas.is_own_axis
-        && let Some((first, last)) = app.session.span()
-    {
-        app.session.view.axis = TimeAxis::fit_with_links(first, last, app.canvas.body_width());
+    let width = app.canvas.body_width();
+    let view = &mut app.session.view;
+    view.width_pt = width;
+    match view.reach {
+        Reach::Everything => {
+            if let Some((first, last)) = app.session.span() {
+                app.session.view.axis = TimeAxis::fit_with_links(first, last, width);
+            }
+        }
+        Reach::Days(first, last) => view.axis = TimeAxis::fit(first, last, width),
+        Reach::Free => {}
     }
 }
 
@@ -245,7 +240,7 @@ fn navigate(app: &mut App, ui: &egui::Ui, response: &egui::Response) {
     }
     if view != app.session.view {
         if view.axis != app.session.view.axis {
-            app.canvas.leave_axis();
+            view.reach = Reach::Free;
         }
         app.session.view = view;
         app.canvas.keep_in_range(&mut app.session);

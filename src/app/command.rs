@@ -114,7 +114,7 @@ impl Shortcut {
     /// and the function keys.
     #[must_use]
     pub fn works_while_typing(self) -> bool {
-        self.modifiers.command || matches!(self.key, Key::F11)
+        self.modifiers.command || matches!(self.key, Key::F7 | Key::F11)
     }
 
     /// As menus write it: Ctrl+Shift+S.
@@ -209,6 +209,8 @@ commands! {
     ColorByStatus: View, "色分け：状況", "Colour by status", None;
     ColorByCriticality: View, "色分け：クリティカル", "Colour by criticality", None;
     ColorByKind: View, "色分け：種別", "Colour by kind", None;
+    Views: View, "ビューの一覧…", "Named views…", key(Key::F7);
+    SaveView: View, "今の表示をビューとして保存…", "Save as a named view…", shift(Key::F7);
     ZoomIn: View, "拡大", "Zoom in", key(Key::Plus);
     ZoomOut: View, "縮小", "Zoom out", key(Key::Minus);
     ZoomReset: View, "標準の大きさ", "Standard zoom", key(Key::Num0);
@@ -347,6 +349,7 @@ impl Command {
                 | Self::ExportSvg
                 | Self::Quit
                 | Self::GroupByLanes
+                | Self::Views
                 | Self::ZoomIn
                 | Self::ShowYears
                 | Self::FoldAll

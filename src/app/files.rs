@@ -4,7 +4,7 @@ use super::official::OfficialText;
 use super::{App, Notice, Origin, Session, panels};
 use crate::export;
 use crate::layout::Theme;
-use crate::model::{Diagnostic, Language, Severity};
+use crate::model::{Diagnostic, Language, Severity, View};
 use crate::store::{self, Opened};
 use crate::words;
 use std::path::{Path, PathBuf};
@@ -47,7 +47,9 @@ enum Answer {
     Opened(PathBuf, Result<Box<Opened>, Vec<Diagnostic>>),
     /// The official text was read.
     Attached(PathBuf, std::io::Result<Vec<u8>>),
-    /// A file was written.
+    /// The document was written, with these views.
+    Saved(PathBuf, Vec<View>, Result<(), Diagnostic>),
+    /// A picture was written.
     Written(PathBuf, Result<(), Diagnostic>),
 }
 
@@ -97,6 +99,12 @@ impl App {
             Some(Answer::NoDialog(purpose)) => self.overlays.ask_path(purpose),
             Some(Answer::Opened(path, outcome)) => self.opened(path, outcome),
             Some(Answer::Attached(path, bytes)) => self.attached(&path, bytes),
+            Some(Answer::Saved(path, views, outcome)) => {
+                if outcome.is_ok() {
+                    self.saved(path.clone(), views);
+                }
+                self.written(&path, outcome);
+            }
             Some(Answer::Written(path, outcome)) => self.written(&path, outcome),
             Some(Answer::Cancelled) | None => {}
         }
@@ -204,7 +212,7 @@ impl App {
                 let notice = self.notice_of(&diagnostics);
                 self.settings.remember(path.clone());
                 self.replace_session(Session::new(roadmap, Origin::File(path), diagnostics));
-                self.notice = notice;
+                self.notice = self.notice.take().or(notice);
             }
             Err(diagnostics) => self.overlays.refuse(path.display().to_string(), diagnostics),
         }
@@ -230,13 +238,14 @@ impl App {
     }
 
     fn replace_session(&mut self, mut session: Session) {
+        self.write_views();
         session.official = self.session.official.take();
         session.set_link_style(self.session.link_style());
         session.set_link_bases(self.session.link_bases());
         self.session = session;
         self.search.set("", None);
         self.notice = None;
-        self.canvas.follow_width();
+        self.recall_views();
     }
 
     fn attached(&mut self, path: &Path, bytes: std::io::Result<Vec<u8>>) {
@@ -275,8 +284,20 @@ impl App {
                 |out: &mut dyn std::io::Write| store::format::write(&roadmap, &mut &mut *out);
             let outcome = store::save::replace_file(&path, |out| write(out));
             let outcome = outcome.map_err(|error: std::io::Error| store::save::problem(&error));
-            Answer::Written(path, outcome)
+            Answer::Saved(path, roadmap.views, outcome)
         });
+    }
+
+    /// Goes on with the file that the document was saved as.
+    fn saved(&mut self, path: PathBuf, views: Vec<View>) {
+        // What was remembered of the file that was open until now stays with it.
+        self.write_views();
+        self.settings.remember(path.clone());
+        self.session.origin = Origin::File(path);
+        // The parts that could not be read are not in this file.
+        self.session.diagnostics.clear();
+        self.session.set_saved_views(views);
+        self.write_views();
     }
 
     /// Writes the whole chart, as it is filtered, folded and arranged, as a picture.
@@ -344,15 +365,9 @@ impl App {
     fn written(&mut self, path: &Path, outcome: Result<(), Diagnostic>) {
         let place = path.display();
         match outcome {
-            Ok(()) => {
-                if path.extension().is_some_and(|extension| extension == "json") {
-                    self.settings.remember(path.to_owned());
-                }
-                self.tell(self.in_language(
-                    &format!("書き込みました：{place}"),
-                    &format!("Written: {place}"),
-                ));
-            }
+            Ok(()) => self.tell(
+                self.in_language(&format!("書き込みました：{place}"), &format!("Written: {place}")),
+            ),
             Err(problem) => {
                 let language = self.language();
                 let (message, hint) = (problem.message(language), problem.hint(language));

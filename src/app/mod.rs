@@ -17,6 +17,7 @@ mod perform;
 mod run;
 mod session;
 mod theme;
+mod views;
 
 pub use command::{Command, Group, Shortcut, Submenu};
 pub use look::Look;
@@ -34,6 +35,7 @@ use canvas::Canvas;
 use files::Files;
 use panels::Overlays;
 use std::path::PathBuf;
+use views::{ViewAction, ViewKeeper};
 
 /// In windows narrower than this the inspector only shows while something is selected.
 const NARROW_WINDOW_PT: f32 = 1360.0;
@@ -87,6 +89,8 @@ pub struct App {
     overview: panels::Overview,
     facets: panels::Facets,
     chain: panels::Chain,
+    views: panels::Views,
+    view_keeper: ViewKeeper,
     files: Files,
     search: panels::Search,
     wants_search_focus: bool,
@@ -99,18 +103,22 @@ pub struct App {
 struct Notice {
     text: String,
     is_problem: bool,
+    /// What undoes it, if it can be undone.
+    undo: Option<Action>,
     /// When it goes away, in seconds of egui's clock; problems stay until they are closed.
     until: Option<f64>,
 }
 
 impl Notice {
     fn new(text: String, is_problem: bool) -> Self {
-        Self { text, is_problem, until: None }
+        Self { text, is_problem, undo: None, until: None }
     }
 }
 
 /// How long a message stays, in seconds.
 const NOTICE_SECONDS: f64 = 6.0;
+/// How long one stays that offers to undo something.
+const UNDO_SECONDS: f64 = 15.0;
 
 /// Something a panel asks for that has an argument.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,6 +151,8 @@ enum Action {
     OpenFile(PathBuf),
     /// Put this text on the clipboard.
     Copy(String),
+    /// Show, add, change or remove a named view.
+    View(ViewAction),
 }
 
 impl App {
@@ -163,10 +173,11 @@ impl App {
         ctx.set_zoom_factor(settings.zoom);
         theme::choose(ctx, settings.theme);
         let notice = startup.notice.map(|text| Notice::new(text, true));
-        Self {
+        let mut this = Self {
             search: panels::Search::default(),
             written_settings: settings.clone(),
             settings,
+            view_keeper: ViewKeeper::beside(startup.settings_path.as_deref()),
             settings_path: startup.settings_path,
             asked_language: startup.language,
             system_language: startup.system_language,
@@ -181,18 +192,27 @@ impl App {
             overview: panels::Overview::default(),
             facets: panels::Facets::default(),
             chain: panels::Chain::default(),
+            views: panels::Views::default(),
             files: Files::default(),
             wants_search_focus: false,
             notice,
             window_title: String::new(),
             session: startup.session,
-        }
+        };
+        this.recall_views();
+        this
     }
 
     /// What is open.
     #[must_use]
     pub fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// What stands in the title bar.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.window_title
     }
 
     /// The language of the interface.
@@ -256,6 +276,7 @@ impl App {
         for action in actions {
             self.act(&ctx, action);
         }
+        self.keep_views(&ctx);
         self.update_window_title(&ctx);
         self.write_changed_settings(&ctx);
     }
@@ -303,9 +324,10 @@ impl App {
                 .file_name()
                 .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
         };
+        let mark = if self.session.has_unsaved_views() { "* " } else { "" };
         let title = match language {
-            Language::Japanese => format!("{title} — 工程表"),
-            Language::English => format!("{title} — Koteihyo"),
+            Language::Japanese => format!("{mark}{title} — 工程表"),
+            Language::English => format!("{mark}{title} — Koteihyo"),
         };
         if title != self.window_title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
@@ -354,5 +376,9 @@ impl App {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.write_views();
     }
 }

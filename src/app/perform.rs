@@ -1,6 +1,6 @@
 //! Carries out commands: the only place that changes the session.
 
-use super::session::{Direction, MAX_ROW_SCALE, MIN_ROW_SCALE};
+use super::session::{Direction, MAX_ROW_SCALE, MIN_ROW_SCALE, Reach};
 use super::{Action, App, Command, Look};
 use crate::focus::Question;
 use crate::layout::chart::{LinkBases, LinkStyle};
@@ -62,6 +62,7 @@ impl App {
             }
             Action::OpenFile(path) => self.open_path(ctx, path),
             Action::Copy(text) => ctx.copy_text(text),
+            Action::View(action) => self.act_on_view(action),
         }
     }
 
@@ -95,6 +96,8 @@ impl App {
             | Command::ColorByStatus
             | Command::ColorByCriticality
             | Command::ColorByKind => self.set_look(command.look()),
+            Command::Views => self.views.open(ctx),
+            Command::SaveView => self.views.ask_name(ctx),
             Command::ZoomIn => self.zoom(ZOOM_STEP),
             Command::ZoomOut => self.zoom(1.0 / ZOOM_STEP),
             Command::ZoomReset => self.fit_time(1.0),
@@ -233,14 +236,14 @@ impl App {
     }
 
     fn zoom(&mut self, factor: f64) {
-        self.canvas.leave_axis();
+        self.session.view.reach = Reach::Free;
         let middle = self.canvas.body_width() / 2.0;
         self.session.view.axis = self.session.view.axis.zoomed(factor, middle);
     }
 
     /// All years in the width of the body, rows at a scale.
     fn fit_time(&mut self, row_scale: f32) {
-        self.canvas.follow_width();
+        self.session.view.reach = Reach::Everything;
         self.session.view.row_scale = row_scale;
         self.canvas.keep_in_range(&mut self.session);
     }
@@ -260,7 +263,7 @@ impl App {
         let when = self.session.roadmap().task(selected).when;
         let first = when.first_day(fiscal);
         let last = when.last_day(fiscal).unwrap_or_else(|| when.start().last_day(fiscal));
-        self.canvas.leave_axis();
+        self.session.view.reach = Reach::Free;
         let margin = (last.number() - first.number()) / 8 + 10;
         let (first, last) = (first.plus_days(-margin), last.plus_days(margin));
         self.session.view.axis = TimeAxis::fit(first, last, self.canvas.body_width());
@@ -272,7 +275,7 @@ impl App {
     }
 
     fn center_on(&mut self, day: Day) {
-        self.canvas.leave_axis();
+        self.session.view.reach = Reach::Free;
         let axis = &mut self.session.view.axis;
         let half = f64::from(self.canvas.body_width()) / 2.0 / axis.pt_per_day;
         axis.left_day = f64::from(day.number()) - half;

@@ -3,6 +3,12 @@
 //! Everything derived from the document (rows, links, matches, traces) is brought
 //! up to date here, when its causes change and never in a frame.
 
+mod views;
+
+pub use views::ViewChanges;
+
+use views::ViewState;
+
 use super::official::OfficialText;
 use crate::focus::{Focus, Hover, Question};
 use crate::layout::chart::{self, Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks};
@@ -41,11 +47,26 @@ pub struct Crumb {
     pub isolated: Option<Question>,
 }
 
+/// Which days the width of the chart shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// All years, whatever the width.
+    Everything,
+    /// From this day to that one, whatever the width.
+    Days(Day, Day),
+    /// What somebody has zoomed and panned to; a wider chart shows more.
+    Free,
+}
+
 /// The part of the chart that is in view.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct View {
+pub struct Viewport {
     /// Where days lie.
     pub axis: TimeAxis,
+    /// What the axis follows when the width changes.
+    pub reach: Reach,
+    /// Width of the part with bars, in points.
+    pub width_pt: f32,
     /// How far the rows are scrolled up, in points.
     pub scroll_pt: f64,
     /// Scale of the rows, 1 at 100 %.
@@ -66,8 +87,9 @@ pub struct Session {
     /// The text of the official document, if somebody attached it.
     pub official: Option<OfficialText>,
     /// What is in view.
-    pub view: View,
+    pub view: Viewport,
     roadmap: Roadmap,
+    views: ViewState,
     graph: Graph,
     index: SearchIndex,
     facts: Facts,
@@ -116,7 +138,14 @@ impl Session {
             origin,
             diagnostics,
             official: None,
-            view: View { axis, scroll_pt: 0.0, row_scale: 1.0 },
+            view: Viewport {
+                axis,
+                reach: Reach::Everything,
+                width_pt: 1000.0,
+                scroll_pt: 0.0,
+                row_scale: 1.0,
+            },
+            views: ViewState::new(&roadmap.views),
             roadmap,
             graph,
             index,
@@ -679,6 +708,7 @@ impl Session {
             is_shown: &|task| matches.is_shown(task),
         });
         self.links = LinkIndex::new(&self.roadmap, &self.rows);
+        self.compare_folds();
         self.revision = next_stamp();
         self.arrangement = self.revision;
     }

@@ -103,10 +103,13 @@ pub(super) struct Export {
     #[arg(long, value_name = "OUT.svg|OUT.png")]
     pub to: PathBuf,
 
-    /// Lanes with many bars in a row, or one task per row [default: swimlane]
-    #[arg(long, value_name = "swimlane|gantt")]
-    #[arg(default_value = "swimlane", hide_default_value = true, hide_possible_values = true)]
-    pub mode: Mode,
+    /// Filter, rows, colours and period of this view of the roadmap
+    #[arg(long, value_name = "NAME")]
+    pub view: Option<String>,
+
+    /// Lanes with many bars in a row, or one task per row [default: swimlane, or as in the view]
+    #[arg(long, value_name = "swimlane|gantt", hide_possible_values = true)]
+    pub mode: Option<Mode>,
 
     /// Dark ink on light paper, or the reverse [default: light]
     #[arg(long, value_name = "light|dark")]

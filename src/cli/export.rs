@@ -1,11 +1,14 @@
 //! `koteihyo export`: the whole chart as a picture.
 
-use super::formats;
 use super::picture::{self, Picture, PictureRequest};
 use super::query::Asked;
-use super::{Environment, FILE_HAS_ERRORS, Failure, OK, args, task_named};
+use super::{Environment, FILE_HAS_ERRORS, Failure, OK, args, formats, table, task_named};
 use crate::export::{self, PNG_SCALE, PictureFormat};
-use crate::model::{Diagnostic, Language, Roadmap};
+use crate::model::{Diagnostic, Language, Roadmap, Text, View};
+use crate::query::Query;
+
+/// How many views are named where the one asked for does not exist.
+const MAX_LISTED_VIEWS: usize = 10;
 
 /// Draws the chart and writes it, with its size as a remark to the error output.
 pub(super) fn run(
@@ -23,7 +26,8 @@ pub(super) fn run(
     let goal = args.goal.as_deref();
     let goal = goal.map(|id| task_named(roadmap, id, language)).transpose()?;
     let asked = Asked::new(roadmap, goal);
-    let matches = asked.matches(request.query.as_deref(), language)?;
+    let option = if args.view.is_some() { "--view" } else { "--where" };
+    let matches = asked.matches(request.query.as_deref(), option, language)?;
     let Picture { scene, shown } = picture::draw(&asked, &matches, &request)
         .map_err(|problem| Failure::problem(&name, &problem, language))?;
     let about = export::about(roadmap, shown, language);
@@ -44,8 +48,13 @@ fn picture_request(
     env: &Environment<'_>,
 ) -> Result<PictureRequest, Failure> {
     let fiscal = roadmap.fiscal_year_start;
-    let from = args.from.map(|stamp| stamp.first_day(fiscal));
-    let to = args.to_date.map(|stamp| stamp.last_day(fiscal));
+    let view = match &args.view {
+        Some(name) => view_named(roadmap, name, language)?.clone(),
+        None => View::new("", Text::default()),
+    };
+    let view = View { mode: args.mode.unwrap_or(view.mode), ..view };
+    let from = args.from.map(|stamp| stamp.first_day(fiscal)).or(view.days.map(|days| days.0));
+    let to = args.to_date.map(|stamp| stamp.last_day(fiscal)).or(view.days.map(|days| days.1));
     if let (Some(from), Some(to)) = (from, to)
         && to < from
     {
@@ -56,16 +65,56 @@ fn picture_request(
         ));
     }
     Ok(PictureRequest {
-        mode: args.mode,
         language,
         theme: args.theme,
         from,
         to,
-        query: args.query.clone().filter(|query| !query.trim().is_empty()),
+        query: both(&view.query, args.query.as_deref().unwrap_or_default()),
         trace: args.trace.as_deref().map(|id| task_named(roadmap, id, language)).transpose()?,
         shows_critical: args.critical,
         width_pt: args.width,
         today: args.today.unwrap_or(env.today),
+        view,
+    })
+}
+
+/// A query for what both of these find. Where one of them cannot be read it is that one, so that
+/// the place of the mistake is that in its own text.
+fn both(view: &str, asked: &str) -> Option<String> {
+    let text = match (Query::parse(view), Query::parse(asked)) {
+        (Err(_), _) => view.to_owned(),
+        (_, Err(_)) => asked.to_owned(),
+        (Ok(query), Ok(asked)) if asked.is_empty() => query.text().to_owned(),
+        (Ok(query), Ok(asked)) if query.is_empty() => asked.text().to_owned(),
+        (Ok(query), Ok(asked)) => query.narrowed_by(&format!("({asked})")),
+    };
+    Some(text).filter(|text| !text.trim().is_empty())
+}
+
+/// The view with this id or title; those that there are are told if there is none.
+fn view_named<'a>(
+    roadmap: &'a Roadmap,
+    name: &str,
+    language: Language,
+) -> Result<&'a View, Failure> {
+    let is_named = |view: &&View| {
+        &*view.id == name || Language::ALL.iter().any(|it| view.title.get(*it) == Some(name))
+    };
+    roadmap.views.iter().find(is_named).ok_or_else(|| {
+        let name: String = name.chars().map(table::harmless).collect();
+        let ja = format!("ビュー「{name}」はありません");
+        let problem = Diagnostic::error(None, ja, format!("there is no view \"{name}\""));
+        let titles = roadmap.views.iter().take(MAX_LISTED_VIEWS);
+        let titles: Vec<_> = titles.map(|view| view.title.in_language(language)).collect();
+        let problem = if titles.is_empty() {
+            problem.with_hint("この工程表にビューはありません", "the roadmap has no views")
+        } else {
+            problem.with_hint(
+                format!("ビューは「{}」です", titles.join("」「")),
+                format!("its views are \"{}\"", titles.join("\", \"")),
+            )
+        };
+        Failure::problem("koteihyo", &problem, language)
     })
 }
 
@@ -117,6 +166,50 @@ mod tests {
         ] {
             assert!(svg.to_uppercase().contains(&part.to_uppercase()), "{part} in {svg}");
         }
+    }
+
+    #[test]
+    fn a_view_decides_how_it_is_drawn() {
+        let views = r#""views": [
+{"id": "v", "title": {"ja": "審議", "en": "Bills"}, "query": "bill OR issue", "mode": "gantt", "group": "kind", "color": "status"},
+{"id": "gone", "title": {"ja": "なし"}, "query": "id:none"}
+]
+}
+"#;
+        let content = SAMPLE.trim_end().strip_suffix('}').unwrap().trim_end();
+        let folder = folder_with("plan.json", format!("{content},\n{views}").as_bytes());
+        let path = |name| folder.path().join(name).into_os_string().into_string().unwrap();
+        let (plan, picture) = (path("plan.json"), path("chart.svg"));
+        let export = |args: &[&str]| {
+            let run =
+                Console::default().run(&[&["export", &plan, "--to", &picture], args].concat());
+            (run.code, run.stderr, fs::read_to_string(&picture).unwrap_or_default())
+        };
+        for name in ["v", "審議", "Bills"] {
+            let (code, stderr, svg) = export(&["--view", name]);
+            assert_eq!(code, OK, "{stderr}");
+            assert!(
+                svg.contains("<desc>2 of 3 tasks") || svg.contains("2 of 3 tasks shown"),
+                "{svg}"
+            );
+            assert!(svg.contains("bill OR issue") && !svg.contains(">Study<"));
+            assert!(svg.contains(">Milestone"), "a heading of kinds: {svg}");
+        }
+        let (code, stderr, svg) = export(&["--view", "v", "--where", "bill"]);
+        assert_eq!(code, OK, "{stderr}");
+        assert!(svg.contains("1 of 3 tasks shown"));
+        let (code, stderr, _) = export(&["--view", "other"]);
+        assert_eq!(code, FAILED);
+        assert_eq!(
+            stderr,
+            "koteihyo: error: there is no view \"other\" (its views are \"Bills\", \"なし\")\n"
+        );
+        let (code, stderr, _) = export(&["--view", "gone"]);
+        assert_eq!(code, FAILED);
+        assert!(
+            stderr.starts_with("koteihyo: error: --view: ") && stderr.contains("id:none"),
+            "{stderr}"
+        );
     }
 
     #[test]

@@ -41,6 +41,7 @@ struct Counts {
     documents: usize,
     owners: usize,
     tags: usize,
+    views: usize,
     /// Tasks by how far they have got.
     status: Statuses,
     /// Tasks by the precision of their dates.
@@ -126,6 +127,7 @@ impl Counts {
             documents: roadmap.documents.len(),
             owners: roadmap.owners.words().len(),
             tags: roadmap.tags.words().len(),
+            views: roadmap.views.len(),
             status: Statuses {
                 planned: status(TaskStatus::Planned),
                 under_way: status(TaskStatus::UnderWay),
@@ -196,6 +198,7 @@ fn write_table(roadmap: &Roadmap, language: Language, out: &mut dyn Write) -> io
         (word("文書", "Documents"), counts.documents),
         (word("担当", "Owners"), counts.owners),
         (word("タグ", "Tags"), counts.tags),
+        (word("ビュー", "Views"), counts.views),
         (word("予定の施策", "Tasks that are planned"), planned),
         (word("  実施中", "  under way"), under_way),
         (word("  完了", "  done"), done),
@@ -263,6 +266,7 @@ mod tests {
   "documents": 0,
   "owners": 1,
   "tags": 0,
+  "views": 0,
   "status": {
     "planned": 0,
     "under_way": 0,

@@ -21,7 +21,7 @@ pub(super) fn run(
     let goal = args.goal.as_deref();
     let goal = goal.map(|id| task_named(&opened.roadmap, id, language)).transpose()?;
     let asked = Asked::new(&opened.roadmap, goal);
-    let matches = asked.matches(args.query.as_deref(), language)?;
+    let matches = asked.matches(args.query.as_deref(), "--where", language)?;
     let mut tasks: Vec<TaskId> = matches.tasks().collect();
     // What has no float does not lead to the end of the plan and comes last.
     let float = |task| asked.schedule().total_float_days(task).map_or(i64::MAX, i64::from);

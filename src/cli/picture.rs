@@ -5,20 +5,19 @@ use crate::export::FONTS;
 use crate::focus::{Focus, Question};
 use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks};
 use crate::layout::sheet::{self, Filtered, SheetRequest};
-use crate::layout::{Colors, FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
-use crate::model::{Coloring, Diagnostic, Grouping, Language, Roadmap, TaskId};
-use crate::query::Matches;
+use crate::layout::{Colors, FontMetrics, Palette, Rows, RowsRequest, Theme};
+use crate::model::{Diagnostic, GroupKey, Language, Roadmap, TaskId, View};
+use crate::query::{Matches, ranks};
 use crate::scene::Scene;
 use crate::schedule::Graph;
 use crate::time::Day;
 use crate::words;
-use std::collections::HashSet;
 
 /// Which picture of a roadmap is wanted.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PictureRequest {
-    /// How it is arranged.
-    pub mode: Mode,
+    /// Its rows and colours; its filter and days are those of the request.
+    pub view: View,
     /// The language of its texts.
     pub language: Language,
     /// Its colours.
@@ -101,21 +100,25 @@ pub(super) fn draw(
         is_critical: request.shows_critical && asked.schedule().is_critical(task),
         ..Marks::default()
     };
+    let view = &request.view;
+    let float = |task| asked.schedule().total_float_days(task).map_or(i64::MAX, i64::from);
+    let ranks = ranks(roadmap, view.sorting, request.language, &float);
+    let rank = |task: TaskId| ranks[task.index()];
     let [regular, bold] = FONTS;
     let scene = sheet::draw(&SheetRequest {
         roadmap,
         rows: &Rows::new(&RowsRequest {
             roadmap,
-            mode: request.mode,
-            grouping: Grouping::Lanes,
-            rank: None,
-            folded: &HashSet::new(),
+            mode: view.mode,
+            grouping: view.grouping,
+            rank: if ranks.is_empty() { None } else { Some(&rank) },
+            folded: &GroupKey::find_all(&view.folded, roadmap),
             is_shown: &|task| is_shown[task.index()],
         }),
         days,
         width: request.width_pt,
         language: request.language,
-        colors: &Colors::new(roadmap, Coloring::Area, &|_| false),
+        colors: &Colors::new(roadmap, view.coloring, &|task| asked.schedule().is_critical(task)),
         palette: &Palette::new(request.theme),
         fonts: &FontMetrics::new(regular, bold).expect("the embedded fonts are fonts"),
         today: Some(request.today),
@@ -187,11 +190,12 @@ mod tests {
     use super::super::console::sample;
     use super::*;
     use crate::layout::sheet::DEFAULT_WIDTH_PT;
+    use crate::model::{Mode, Text};
     use crate::scene::{Shape, Tag};
 
     fn request() -> PictureRequest {
         PictureRequest {
-            mode: Mode::Swimlanes,
+            view: View::new("", Text::default()),
             language: Language::English,
             theme: Theme::Light,
             from: None,
@@ -206,7 +210,7 @@ mod tests {
 
     fn drawn(roadmap: &Roadmap, request: &PictureRequest) -> Result<Picture, Diagnostic> {
         let asked = Asked::new(roadmap, None);
-        let matches = asked.matches(request.query.as_deref(), Language::English);
+        let matches = asked.matches(request.query.as_deref(), "--where", Language::English);
         draw(&asked, &matches.unwrap_or_else(|_| panic!("a query")), request)
     }
 
@@ -223,7 +227,8 @@ mod tests {
     #[test]
     fn every_task_is_in_the_picture() {
         for mode in [Mode::Swimlanes, Mode::Gantt] {
-            let picture = drawn(&sample(), &PictureRequest { mode, ..request() }).unwrap();
+            let view = View { mode, ..request().view };
+            let picture = drawn(&sample(), &PictureRequest { view, ..request() }).unwrap();
             let texts = texts(&picture);
             for title in ["A sample roadmap", "FY2021 to FY2025 · 3 tasks", "Study", "法案"] {
                 assert!(texts.contains(&title), "{title} in {texts:?}");

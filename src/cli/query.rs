@@ -29,7 +29,8 @@ impl<'a> Asked<'a> {
         self.facts.schedule(self.roadmap, &self.graph)
     }
 
-    /// Finds what a query finds; without one, everything.
+    /// Finds what a query finds; without one, everything. Mistakes are told of the option that
+    /// it came with.
     ///
     /// # Errors
     /// If the text is not a query or names something that the roadmap does not have; with the
@@ -37,6 +38,7 @@ impl<'a> Asked<'a> {
     pub(super) fn matches(
         &self,
         query: Option<&str>,
+        option: &str,
         language: Language,
     ) -> Result<Matches, Failure> {
         let ctx = QueryContext {
@@ -49,17 +51,17 @@ impl<'a> Asked<'a> {
         let filter = Query::parse(text).and_then(|query| Filter::new(query, &ctx));
         match filter {
             Ok(filter) => Ok(evaluate(&filter, &ctx)),
-            Err(error) => Err(mistake(text, &error, language)),
+            Err(error) => Err(mistake(text, &error, option, language)),
         }
     }
 }
 
 /// What is wrong with a query, with the query and a mark under the place.
-fn mistake(text: &str, error: &QueryError, language: Language) -> Failure {
+fn mistake(text: &str, error: &QueryError, option: &str, language: Language) -> Failure {
     let problem = Diagnostic::error(
         None,
-        format!("--where: {}", error.message(Language::Japanese)),
-        format!("--where: {}", error.message(Language::English)),
+        format!("{option}: {}", error.message(Language::Japanese)),
+        format!("{option}: {}", error.message(Language::English)),
     );
     let [ja, en] = Language::ALL.map(|language| error.expected(language));
     let problem = if en.is_empty() {

@@ -2,10 +2,12 @@
 
 mod builtin;
 pub mod format;
+mod memory;
 mod open;
 pub mod save;
 mod settings;
 
 pub use builtin::{BUILT_IN, built_in};
+pub use memory::Memory;
 pub use open::{OpenError, Opened, open_file};
 pub use settings::{LanguageSetting, Settings, ThemeSetting};

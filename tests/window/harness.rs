@@ -377,6 +377,22 @@ impl Window {
         self.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay
     }
 
+    /// Closes the window.
+    pub fn close(mut self) {
+        eframe::App::on_exit(self.harness.state_mut(), None);
+    }
+
+    /// Gives the window another size.
+    pub fn resize(&mut self, width: f32, height: f32) {
+        self.harness.set_size(egui::vec2(width, height));
+        self.settle();
+    }
+
+    /// What stands in the title bar.
+    pub fn title(&self) -> &str {
+        self.app().title()
+    }
+
     /// Runs one frame.
     pub fn step(&mut self) {
         self.harness.step();

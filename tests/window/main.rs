@@ -17,3 +17,4 @@ mod querying;
 mod renderer;
 mod selecting;
 mod tracing;
+mod views;

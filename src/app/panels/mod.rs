@@ -14,6 +14,7 @@ mod search;
 mod source;
 mod status;
 mod toolbar;
+mod views;
 mod widgets;
 
 pub(super) use chain::{Chain, as_table as chain_as_table, ui as chain_ui};
@@ -28,4 +29,5 @@ pub(super) use search::Search;
 pub(super) use source::SourceSection;
 pub(super) use status::ui as status_ui;
 pub(super) use toolbar::{is_possible, ui as toolbar_ui};
+pub(super) use views::Views;
 pub(super) use widgets::{prose, title};

@@ -5,7 +5,7 @@ use super::widgets::{Icon, icon_button, prose, title};
 use crate::app::files::Purpose;
 use crate::app::link_targets::link_legend_ui;
 use crate::app::paint::{font, to_color};
-use crate::app::{Action, App, Command, Group, NOTICE_SECONDS, Origin, Shortcut};
+use crate::app::{Action, App, Command, Group, NOTICE_SECONDS, Origin, Shortcut, UNDO_SECONDS};
 use crate::model::{Diagnostic, Language};
 use crate::query::fold;
 use crate::scene::Weight;
@@ -82,7 +82,7 @@ impl Overlays {
 
 /// Draws what is on top.
 pub fn ui(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
-    notice_ui(app, ctx);
+    notice_ui(app, ctx, actions);
     let just_opened = std::mem::take(&mut app.overlays.just_opened);
     let Some(mut overlay) = app.overlays.open.take() else { return };
     let response =
@@ -104,11 +104,12 @@ pub fn ui(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
 }
 
 /// The message at the lower edge of the window.
-fn notice_ui(app: &mut App, ctx: &Context) {
+fn notice_ui(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
     let Some(notice) = &mut app.notice else { return };
     let now = ctx.input(|input| input.time);
     if !notice.is_problem {
-        let until = *notice.until.get_or_insert(now + NOTICE_SECONDS);
+        let seconds = if notice.undo.is_some() { UNDO_SECONDS } else { NOTICE_SECONDS };
+        let until = *notice.until.get_or_insert(now + seconds);
         if now >= until {
             app.notice = None;
             return;
@@ -129,8 +130,14 @@ fn notice_ui(app: &mut App, ctx: &Context) {
                 ui.set_max_width(640.0);
                 ui.horizontal(|ui| {
                     ui.label(&notice.text);
+                    if let Some(undo) = notice.undo
+                        && ui.button(app.in_language("元に戻す", "Undo")).clicked()
+                    {
+                        actions.push(undo);
+                        close = true;
+                    }
                     let name = app.in_language("閉じる", "Close");
-                    close = icon_button(ui, Icon::Close, &name, false).clicked();
+                    close |= icon_button(ui, Icon::Close, &name, false).clicked();
                 });
             });
         });

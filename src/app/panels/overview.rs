@@ -1,6 +1,7 @@
 //! The overview strip: all rows and all years in small, and the part that is in view.
 
 use crate::app::paint::{font, to_color};
+use crate::app::session::Reach;
 use crate::app::{App, Session};
 use crate::layout::{BarColor, Palette, RowKind, TimeAxis};
 use crate::scene::Weight;
@@ -151,7 +152,7 @@ fn go_to(app: &mut App, strip: Rect, axis: TimeAxis, pointer: egui::Pos2) {
     if shown < whole * 0.98 {
         let day = axis.day_at(pointer.x - strip.left());
         app.session.view.axis.left_day = (day - shown / 2.0).clamp(from, from + whole - shown);
-        app.canvas.leave_axis();
+        app.session.view.reach = Reach::Free;
     }
     app.canvas.keep_in_range(&mut app.session);
 }

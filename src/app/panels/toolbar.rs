@@ -30,13 +30,16 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
             ui.add_space(2.0);
             // What gives way in a narrow window is in the menus, too.
             let room = ui.available_width();
+            let mut views = None;
             if room >= MODES_AND_SEARCH_PT {
                 modes_ui(app, ui, actions);
                 looks_ui(app, ui, actions);
+                views = Some(super::views::button_ui(app, ui));
             }
             if room >= WHOLE_BAR_PT {
                 units_ui(app, ui, actions);
             }
+            super::views::popup_ui(app, ui, views, actions);
             let rest = ui.available_rect_before_wrap();
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 right_ui(app, ui, actions);

@@ -49,6 +49,8 @@ pub enum Icon {
     Search,
     /// A cross.
     Close,
+    /// A pencil.
+    Pencil,
     /// A panel at the left.
     LeftPanel,
     /// A panel at the right.
@@ -86,6 +88,12 @@ pub fn paint_icon(painter: &egui::Painter, rect: Rect, icon: Icon, color: Color3
         Icon::Close => {
             painter.line_segment([at(0.2, 0.2), at(0.8, 0.8)], stroke);
             painter.line_segment([at(0.8, 0.2), at(0.2, 0.8)], stroke);
+        }
+        Icon::Pencil => {
+            let outline = [(0.08, 0.92), (0.16, 0.64), (0.70, 0.10), (0.90, 0.30), (0.36, 0.84)];
+            let points = outline.map(|(x, y)| at(x, y)).to_vec();
+            painter.add(egui::Shape::closed_line(points, stroke));
+            painter.line_segment([at(0.56, 0.24), at(0.76, 0.44)], stroke);
         }
         Icon::LeftPanel | Icon::RightPanel | Icon::BottomPanel => {
             painter.rect_stroke(frame, 2.0, stroke, egui::StrokeKind::Inside);
