@@ -50,6 +50,11 @@ fn visible(frame: &Frame<'_>, pen: &mut Pen, labels: &Labels) -> Vec<Link> {
             continue;
         }
         if let (Some(from), Some(to)) = (bar_of(dependency.from), bar_of(dependency.to)) {
+            // A line without an end in view says nothing by itself, only as part of a chain.
+            let passes = ![&from, &to].iter().any(|end| end.rect.overlaps(frame.body));
+            if passes && (!is_lit(emphasis) || emphasis == Emphasis::Critical) {
+                continue;
+            }
             let link = Link::new(frame, labels, id, dependency, (&from, &to), emphasis);
             if link.bounds().overlaps(frame.body) {
                 links.push(link);
