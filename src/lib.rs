@@ -6,6 +6,7 @@ pub mod app;
 pub mod cli;
 pub mod export;
 pub mod import;
+pub mod insight;
 pub mod layout;
 pub mod model;
 pub mod query;

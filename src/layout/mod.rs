@@ -7,6 +7,7 @@
 
 mod axis;
 pub mod chart;
+pub mod figure;
 mod links;
 mod palette;
 mod rows;

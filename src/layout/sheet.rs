@@ -13,7 +13,7 @@ pub const DEFAULT_WIDTH_PT: f32 = 1600.0;
 /// The narrowest sheet whose parts do not overlap, in points.
 pub const MIN_WIDTH_PT: f32 = 640.0;
 
-const MARGIN_PT: f32 = 28.0;
+pub(super) const MARGIN_PT: f32 = 28.0;
 /// From the upper edge to the title, and from the subtitle to the chart.
 const HEAD_GAPS_PT: (f32, f32) = (12.0, 8.0);
 /// From the rule under the chart to the text below it, and from there to the lower edge.
@@ -81,7 +81,14 @@ pub fn draw(request: &SheetRequest<'_>) -> Scene {
     let chart_top =
         HEAD_GAPS_PT.0 + head.iter().map(Paragraph::height).sum::<f32>() + HEAD_GAPS_PT.1;
     let chart_height = HEADER_PT + (request.rows.height as f32).max(MIN_ROWS_PT);
-    let foot = foot(request, chart_width);
+    let foot = foot(
+        request.roadmap,
+        request.filtered,
+        request.fonts,
+        request.palette,
+        request.language,
+        chart_width,
+    );
     let foot_top = chart_top + chart_height;
     let foot_height =
         FOOT_GAPS_PT.0 + foot.iter().map(Paragraph::height).sum::<f32>() + FOOT_GAPS_PT.1;
@@ -177,8 +184,8 @@ fn head(request: &SheetRequest<'_>, room: f32) -> [Paragraph; 2] {
     let palette = request.palette;
     let title = request.roadmap.title.in_language(request.language);
     [
-        Paragraph::new(request, title, TITLE, palette.ink, room),
-        Paragraph::new(request, &subtitle(request), SUBTITLE, palette.secondary, room),
+        Paragraph::new(request.fonts, title, TITLE, palette.ink, room),
+        Paragraph::new(request.fonts, &subtitle(request), SUBTITLE, palette.secondary, room),
     ]
 }
 
@@ -219,12 +226,18 @@ fn period(request: &SheetRequest<'_>) -> String {
 }
 
 /// What the filter asks for and hides, and where the tasks come from.
-fn foot(request: &SheetRequest<'_>, room: f32) -> Vec<Paragraph> {
-    let palette = request.palette;
-    let filter = request.filtered.map(|filtered| filter_note(filtered, request.language));
-    let source = source_note(&request.roadmap.documents, request.language);
-    let filter = filter.map(|text| Paragraph::new(request, &text, NOTE, palette.ink, room));
-    let source = source.map(|text| Paragraph::new(request, &text, NOTE, palette.secondary, room));
+pub(super) fn foot(
+    roadmap: &Roadmap,
+    filtered: Option<&Filtered>,
+    fonts: &FontMetrics,
+    palette: &Palette,
+    language: Language,
+    room: f32,
+) -> Vec<Paragraph> {
+    let filter = filtered.map(|filtered| filter_note(filtered, language));
+    let source = source_note(&roadmap.documents, language);
+    let filter = filter.map(|text| Paragraph::new(fonts, &text, NOTE, palette.ink, room));
+    let source = source.map(|text| Paragraph::new(fonts, &text, NOTE, palette.secondary, room));
     filter.into_iter().chain(source).filter(|paragraph| !paragraph.lines.is_empty()).collect()
 }
 
@@ -293,7 +306,7 @@ fn document_in_words(document: &Document, language: Language) -> String {
 
 /// How a paragraph is set.
 #[derive(Clone, Copy)]
-struct Style {
+pub(super) struct Style {
     size_pt: f32,
     weight: Weight,
     line_pt: f32,
@@ -301,33 +314,40 @@ struct Style {
 }
 
 const TITLE: Style = Style { size_pt: 20.0, weight: Weight::Bold, line_pt: 28.0, max_lines: 3 };
-const SUBTITLE: Style =
+pub(super) const FIGURE_TITLE: Style =
+    Style { size_pt: 16.0, weight: Weight::Bold, line_pt: 23.0, max_lines: 2 };
+pub(super) const SUBTITLE: Style =
     Style { size_pt: 12.0, weight: Weight::Regular, line_pt: 18.0, max_lines: 2 };
 const NOTE: Style = Style { size_pt: 10.5, weight: Weight::Regular, line_pt: 15.0, max_lines: 4 };
 
 /// Text in lines that fit the sheet.
-struct Paragraph {
+pub(super) struct Paragraph {
     lines: Vec<Box<str>>,
     style: Style,
     color: Color,
 }
 
 impl Paragraph {
-    fn new(request: &SheetRequest<'_>, text: &str, style: Style, color: Color, room: f32) -> Self {
+    pub(super) fn new(
+        fonts: &FontMetrics,
+        text: &str,
+        style: Style,
+        color: Color,
+        room: f32,
+    ) -> Self {
         let Style { size_pt, weight, max_lines, .. } = style;
-        let lines = request.fonts.wrapped(text, weight, size_pt, room, max_lines);
+        let lines = fonts.wrapped(text, weight, size_pt, room, max_lines);
         // A word without a place to break can be longer than its line.
-        let fitted =
-            lines.iter().filter_map(|line| request.fonts.elided(line, weight, size_pt, room));
+        let fitted = lines.iter().filter_map(|line| fonts.elided(line, weight, size_pt, room));
         Self { lines: fitted.collect(), style, color }
     }
 
-    fn height(&self) -> f32 {
+    pub(super) fn height(&self) -> f32 {
         self.lines.len() as f32 * self.style.line_pt
     }
 }
 
-fn push(region: &mut Region, mut top: f32, paragraphs: &[Paragraph]) {
+pub(super) fn push(region: &mut Region, mut top: f32, paragraphs: &[Paragraph]) {
     for Paragraph { lines, style, color } in paragraphs {
         for line in lines {
             let at = Point { x: MARGIN_PT, y: (top + style.line_pt * 0.75).round() };

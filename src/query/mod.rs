@@ -23,4 +23,4 @@ pub use hidden::{HiddenEnds, HiddenLinks, hidden_links};
 pub use index::SearchIndex;
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;

@@ -166,6 +166,25 @@ pub fn tick_label(
     }
 }
 
+/// A period of a scale in full: 2023年度 4–6月, FY2023 Apr–Jun, 2023年度.
+#[must_use]
+pub fn period_in_words(
+    unit: TickUnit,
+    tick: Tick,
+    fiscal: FiscalYearStart,
+    language: Language,
+) -> String {
+    let label = tick_label(unit, tick, fiscal, language);
+    if unit != TickUnit::Quarter {
+        return label;
+    }
+    let year = fiscal_year_in_words(fiscal.fiscal_year_of(tick.first), language);
+    match language {
+        Language::Japanese => format!("{year} {label}月"),
+        Language::English => format!("{year} {label}"),
+    }
+}
+
 /// What a scale writes where [`tick_label`] does not fit: Q1 for Apr–Jun, 21 for FY2021.
 #[must_use]
 pub fn tick_label_short(unit: TickUnit, tick: Tick, fiscal: FiscalYearStart) -> Option<String> {

@@ -7,8 +7,8 @@ mod dates;
 mod texts;
 
 pub use dates::{
-    day_in_words, fiscal_year_in_words, interval_in_days, interval_in_words, precision_in_words,
-    stamp_in_words, tick_label, tick_label_short, tick_note,
+    day_in_words, fiscal_year_in_words, interval_in_days, interval_in_words, period_in_words,
+    precision_in_words, stamp_in_words, tick_label, tick_label_short, tick_note,
 };
 pub use texts::{
     Word, basis_in_words, dependency_basis_in_words, dependency_type_in_words, kind_in_words,

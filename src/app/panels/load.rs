@@ -2,10 +2,11 @@
 
 use crate::app::paint::{font, to_color};
 use crate::app::{App, Session};
-use crate::layout::{Palette, TimeAxis};
-use crate::model::{LaneId, Language};
+use crate::insight::UnderWay;
+use crate::layout::{Palette, TimeAxis, figure};
+use crate::model::Language;
 use crate::scene::Weight;
-use crate::time::{TickUnit, ticks};
+use crate::time::{Day, Tick, TickUnit};
 use crate::words;
 use egui::epaint::Mesh;
 use egui::{Color32, Rect, Shape, Ui};
@@ -14,7 +15,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// How many columns are drawn at the most; beyond that quarters become years, then decades.
-const MAX_COLUMNS: i32 = 400;
+const MAX_COLUMNS: usize = 400;
 
 /// What the strip keeps between frames.
 #[derive(Default)]
@@ -22,75 +23,24 @@ pub struct Load {
     series: Option<Arc<Series>>,
 }
 
-/// Active tasks per period and area.
-#[derive(Clone, Debug, PartialEq)]
+/// Tasks under way, with the hues of their areas.
 struct Series {
     arrangement: u64,
-    unit: TickUnit,
-    /// The areas that are shown, from the bottom, with their hues.
-    areas: Vec<(LaneId, u8)>,
-    columns: Vec<Column>,
+    under_way: UnderWay,
+    hues: Vec<u8>,
     most: u32,
 }
 
-/// One period.
-#[derive(Clone, Debug, PartialEq)]
-struct Column {
-    first: i32,
-    end: i32,
-    /// How many tasks of each area are active in it.
-    counts: Vec<u32>,
-}
-
 impl Series {
-    /// Counts, for each period, the shown tasks that touch it.
     fn new(session: &Session) -> Self {
-        let roadmap = session.roadmap();
-        let fiscal = roadmap.fiscal_year_start;
-        let areas: Vec<_> = session.rows().areas.iter().map(|area| (area.lane, area.hue)).collect();
-        let mut this = Self {
+        let under_way =
+            UnderWay::new(session.roadmap(), session.matches(), session.span(), MAX_COLUMNS);
+        Self {
             arrangement: session.arrangement(),
-            unit: TickUnit::Quarter,
-            areas,
-            columns: Vec::new(),
-            most: 0,
-        };
-        let Some((first, last)) = session.span() else { return this };
-        let days = last.number() - first.number() + 1;
-        this.unit = [TickUnit::Quarter, TickUnit::FiscalYears(1), TickUnit::FiscalYears(10)]
-            .into_iter()
-            .find(|unit| f64::from(days) / unit.shortest_days() <= f64::from(MAX_COLUMNS))
-            .unwrap_or(TickUnit::FiscalYears(100));
-        let periods: Vec<_> = ticks(this.unit, first, last, fiscal).collect();
-        // Differences at the first period and after the last one, then a running sum: one visit a task.
-        let mut changes = vec![vec![0_i64; this.areas.len()]; periods.len() + 1];
-        let area_of: std::collections::HashMap<LaneId, usize> =
-            this.areas.iter().enumerate().map(|(at, (lane, _))| (*lane, at)).collect();
-        for task in session.matches().tasks() {
-            let record = roadmap.task(task);
-            let Some(&area) = area_of.get(&roadmap.area_of(record.lane)) else { continue };
-            let from = record.when.first_day(fiscal);
-            let to = record.when.last_day(fiscal).unwrap_or(last).max(from);
-            let start = periods.partition_point(|period| period.next <= from);
-            let end = periods.partition_point(|period| period.first <= to);
-            changes[start][area] += 1;
-            changes[end][area] -= 1;
+            hues: under_way.areas.iter().map(|area| session.hue_of_area(*area)).collect(),
+            most: under_way.most(),
+            under_way,
         }
-        let mut running = vec![0_i64; this.areas.len()];
-        for (period, change) in periods.iter().zip(&changes) {
-            for (count, change) in running.iter_mut().zip(change) {
-                *count += change;
-            }
-            let counts: Vec<u32> =
-                running.iter().map(|count| u32::try_from(*count).unwrap_or(0)).collect();
-            this.most = this.most.max(counts.iter().sum());
-            this.columns.push(Column {
-                first: period.first.number(),
-                end: period.next.number(),
-                counts,
-            });
-        }
-        this
     }
 }
 
@@ -121,7 +71,7 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui) {
 
 fn labels_ui(app: &App, ui: &Ui, rect: Rect, series: &Series, palette: &Palette) {
     let painter = ui.painter_at(rect);
-    let unit = match (series.unit, app.language()) {
+    let unit = match (series.under_way.unit, app.language()) {
         (TickUnit::Quarter, Language::Japanese) => "四半期ごと",
         (TickUnit::Quarter, Language::English) => "per quarter",
         (TickUnit::FiscalYears(1), Language::Japanese) => "年度ごと",
@@ -152,13 +102,13 @@ fn labels_ui(app: &App, ui: &Ui, rect: Rect, series: &Series, palette: &Palette)
 
 fn plot_ui(app: &App, ui: &mut Ui, body: Rect, series: &Arc<Series>, palette: &Palette) {
     let axis = app.session.view.axis;
-    let top = nice_top(series.most);
+    let top = figure::nice_top(series.most);
     let step = f64::from(top) / 2.0;
     let grid = to_color(palette.hairline);
     let item = Columns {
         base: PlotItemBase::new("load".to_owned()),
         series: series.clone(),
-        colors: series.areas.iter().map(|(_, hue)| to_color(palette.bar(*hue).edge)).collect(),
+        colors: series.hues.iter().map(|hue| to_color(palette.bar(*hue).edge)).collect(),
     };
     let response = Plot::new("load-plot")
         .show_axes([false, false])
@@ -216,47 +166,29 @@ fn scale_ui(ui: &Ui, body: Rect, top: u32, palette: &Palette) {
     }
 }
 
-/// The least round number not below the largest sum, of the even ones whose half is easily read.
-fn nice_top(most: u32) -> u32 {
-    let mut power = 1;
-    loop {
-        for step in [10, 12, 16, 20, 24, 30, 40, 50, 60, 80] {
-            let top: u32 = power * step / 5;
-            if top.is_multiple_of(2) && top >= most.max(2) || power >= 10_000_000 {
-                return top;
-            }
-        }
-        power *= 10;
-    }
-}
-
-fn column_at(series: &Series, axis: TimeAxis, x: f32) -> Option<&Column> {
+/// The period at an x of the strip.
+fn column_at(series: &Series, axis: TimeAxis, x: f32) -> Option<usize> {
     let day = axis.day_at(x);
-    let at = series.columns.partition_point(|column| f64::from(column.end) <= day);
-    series.columns.get(at).filter(|column| f64::from(column.first) <= day)
+    let periods = &series.under_way.periods;
+    let at = periods.partition_point(|period| f64::from(period.next.number()) <= day);
+    periods.get(at).filter(|period| f64::from(period.first.number()) <= day).map(|_| at)
 }
 
-fn tooltip_ui(app: &App, ui: &mut Ui, series: &Series, column: &Column, palette: &Palette) {
+fn tooltip_ui(app: &App, ui: &mut Ui, series: &Series, column: usize, palette: &Palette) {
     const MAX_LINES: usize = 12;
     let (language, roadmap) = (app.language(), app.session.roadmap());
-    let fiscal = roadmap.fiscal_year_start;
-    let first = crate::time::Day::from_number(column.first);
-    let tick = crate::time::Tick { first, next: crate::time::Day::from_number(column.end) };
-    let year = words::fiscal_year_in_words(fiscal.fiscal_year_of(first), language);
-    let period = match series.unit {
-        TickUnit::Quarter => {
-            format!("{year} {}", words::tick_label(series.unit, tick, fiscal, language))
-        }
-        unit => words::tick_label(unit, tick, fiscal, language),
-    };
-    let total: u32 = column.counts.iter().sum();
+    let under_way = &series.under_way;
+    let tick = under_way.periods[column];
+    let period = words::period_in_words(under_way.unit, tick, roadmap.fiscal_year_start, language);
+    let counts = under_way.counts(column);
+    let total: u32 = counts.iter().sum();
     let heading = match language {
         Language::Japanese => format!("{period}　{total}施策"),
         Language::English => format!("{period}: {total} measures"),
     };
     ui.label(egui::RichText::new(heading).font(font(12.5, Weight::Bold)));
-    let mut areas: Vec<_> =
-        series.areas.iter().zip(&column.counts).filter(|(_, count)| **count > 0).collect();
+    let areas = under_way.areas.iter().zip(&series.hues).zip(counts);
+    let mut areas: Vec<_> = areas.filter(|(_, count)| **count > 0).collect();
     areas.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     let more = areas.len().saturating_sub(MAX_LINES);
     for ((lane, hue), count) in areas.into_iter().take(MAX_LINES) {
@@ -286,23 +218,27 @@ impl PlotItem for Columns {
         let mut mesh = Mesh::default();
         let bounds = transform.bounds();
         let (from, to) = (bounds.min()[0], bounds.max()[0]);
-        let first = self.series.columns.partition_point(|column| f64::from(column.end) <= from);
-        for column in
-            self.series.columns[first..].iter().take_while(|column| f64::from(column.first) < to)
+        let under_way = &self.series.under_way;
+        let end = |period: &Tick| f64::from(period.next.number());
+        let hidden = under_way.periods.partition_point(|period| end(period) <= from);
+        let periods = under_way.periods.iter().enumerate().skip(hidden);
+        for (number, period) in
+            periods.take_while(|(_, period)| f64::from(period.first.number()) < to)
         {
-            let at = |day: i32, count: u32| {
-                transform.position_from_point(&PlotPoint::new(f64::from(day), f64::from(count)))
+            let at = |day: Day, count: u32| {
+                let day = f64::from(day.number());
+                transform.position_from_point(&PlotPoint::new(day, f64::from(count)))
             };
-            let left = at(column.first, 0).x;
-            let right = at(column.end, 0).x;
+            let left = at(period.first, 0).x;
+            let right = at(period.next, 0).x;
             let gap = if right - left > 6.0 { 1.5 } else { 0.0 };
             let mut below = 0;
             for (count, color) in
-                column.counts.iter().zip(&self.colors).filter(|(count, _)| **count > 0)
+                under_way.counts(number).iter().zip(&self.colors).filter(|(count, _)| **count > 0)
             {
-                let bottom = at(column.first, below).y;
+                let bottom = at(period.first, below).y;
                 below += count;
-                let top = at(column.first, below).y;
+                let top = at(period.first, below).y;
                 let line = if bottom - top > 3.0 { 0.75 } else { 0.0 };
                 let rect = Rect::from_min_max(
                     egui::pos2(left + gap, top + line),
@@ -334,15 +270,5 @@ impl PlotItem for Columns {
 
     fn base_mut(&mut self) -> &mut PlotItemBase {
         &mut self.base
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_scale_ends_at_a_round_number() {
-        assert_eq!([0, 2, 3, 11, 38, 41, 100, 101].map(nice_top), [2, 2, 4, 12, 40, 48, 100, 120]);
     }
 }
