@@ -91,7 +91,7 @@ pub(super) fn starts_and_ends(subject: &Subject<'_>) -> Figure {
         bars = counts
             .iter()
             .zip(base..)
-            .map(|(counts, number)| years_bar(number, years, counts))
+            .map(|(counts, number)| years_bar(number, years, *counts))
             .collect();
     }
     if open > 0 {
@@ -118,7 +118,7 @@ pub(super) fn starts_and_ends(subject: &Subject<'_>) -> Figure {
 }
 
 /// The bar of the `number`-th so many years.
-fn years_bar(number: i16, years: i16, counts: &[u32; 2]) -> Bar {
+fn years_bar(number: i16, years: i16, counts: [u32; 2]) -> Bar {
     let (first, last) = (number * years, number * years + (years - 1));
     let label = |language| {
         let last_in_words = words::fiscal_year_in_words(last, language);

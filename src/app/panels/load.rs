@@ -1,5 +1,6 @@
 //! The load strip: active measures per quarter, stacked by area, on the chart's time axis.
 
+use super::plots::{Painting, Part, marks, parts_ui, still_plot};
 use crate::app::paint::{font, to_color};
 use crate::app::{App, Session};
 use crate::insight::UnderWay;
@@ -10,8 +11,7 @@ use crate::time::{Day, Tick, TickUnit};
 use crate::words;
 use egui::epaint::Mesh;
 use egui::{Color32, Rect, Shape, Ui};
-use egui_plot::{Plot, PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotPoint, PlotTransform};
-use std::ops::RangeInclusive;
+use egui_plot::{PlotBounds, PlotPoint, PlotTransform};
 use std::sync::Arc;
 
 /// How many columns are drawn at the most; beyond that quarters become years, then decades.
@@ -104,33 +104,14 @@ fn plot_ui(app: &App, ui: &mut Ui, body: Rect, series: &Arc<Series>, palette: &P
     let axis = app.session.view.axis;
     let top = figure::nice_top(series.most);
     let step = f64::from(top) / 2.0;
-    let grid = to_color(palette.hairline);
-    let item = Columns {
-        base: PlotItemBase::new("load".to_owned()),
-        series: series.clone(),
-        colors: series.hues.iter().map(|hue| to_color(palette.bar(*hue).edge)).collect(),
-    };
-    let response = Plot::new("load-plot")
-        .show_axes([false, false])
-        .show_grid([false, true])
-        .grid_color(grid)
-        .show_background(false)
-        .show_crosshair(false)
-        .show_x(false)
-        .show_y(false)
-        .allow_zoom(false)
-        .allow_drag(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_double_click_reset(false)
-        .set_margin_fraction(egui::Vec2::ZERO)
-        .y_grid_spacer(move |_| {
-            vec![
-                egui_plot::GridMark { value: step, step_size: step },
-                egui_plot::GridMark { value: step * 2.0, step_size: step },
-            ]
-        })
-        .sense(egui::Sense::HOVER)
+    let colors: Vec<Color32> =
+        series.hues.iter().map(|hue| to_color(palette.bar(*hue).edge)).collect();
+    let shown = series.clone();
+    let item = Painting::new(move |transform, shapes| {
+        shapes.push(columns(&shown.under_way, &colors, transform));
+    });
+    let response = still_plot("load-plot", palette)
+        .y_grid_spacer(move |_| marks([step, step * 2.0].into_iter()))
         .show(ui, move |plot| {
             let right = axis.day_at(body.width());
             plot.set_plot_bounds(PlotBounds::from_min_max(
@@ -175,7 +156,6 @@ fn column_at(series: &Series, axis: TimeAxis, x: f32) -> Option<usize> {
 }
 
 fn tooltip_ui(app: &App, ui: &mut Ui, series: &Series, column: usize, palette: &Palette) {
-    const MAX_LINES: usize = 12;
     let (language, roadmap) = (app.language(), app.session.roadmap());
     let under_way = &series.under_way;
     let tick = under_way.periods[column];
@@ -186,89 +166,46 @@ fn tooltip_ui(app: &App, ui: &mut Ui, series: &Series, column: usize, palette: &
         Language::Japanese => format!("{period}　{total}施策"),
         Language::English => format!("{period}: {total} measures"),
     };
-    ui.label(egui::RichText::new(heading).font(font(12.5, Weight::Bold)));
     let areas = under_way.areas.iter().zip(&series.hues).zip(counts);
-    let mut areas: Vec<_> = areas.filter(|(_, count)| **count > 0).collect();
-    areas.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    let more = areas.len().saturating_sub(MAX_LINES);
-    for ((lane, hue), count) in areas.into_iter().take(MAX_LINES) {
-        ui.horizontal(|ui| {
-            let (square, _) = ui.allocate_exact_size(egui::Vec2::splat(10.0), egui::Sense::HOVER);
-            ui.painter().rect_filled(square, 2.0, to_color(palette.bar(*hue).edge));
-            ui.label(format!("{} {count}", roadmap.lane(*lane).title.in_language(language)));
-        });
-    }
-    if more > 0 {
-        ui.weak(match language {
-            Language::Japanese => format!("ほか{more}領域"),
-            Language::English => format!("and {more} more areas"),
-        });
-    }
+    let parts = areas.map(|((lane, hue), count)| Part {
+        name: roadmap.lane(*lane).title.in_language(language),
+        color: to_color(palette.bar(*hue).edge),
+        count: *count,
+        is_meant: false,
+    });
+    parts_ui(ui, &heading, parts.collect(), language);
 }
 
-/// All columns as one mesh; `egui_plot`'s own bars would be a shape each.
-struct Columns {
-    base: PlotItemBase,
-    series: Arc<Series>,
-    colors: Vec<Color32>,
-}
-
-impl PlotItem for Columns {
-    fn shapes(&self, _ui: &Ui, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
-        let mut mesh = Mesh::default();
-        let bounds = transform.bounds();
-        let (from, to) = (bounds.min()[0], bounds.max()[0]);
-        let under_way = &self.series.under_way;
-        let end = |period: &Tick| f64::from(period.next.number());
-        let hidden = under_way.periods.partition_point(|period| end(period) <= from);
-        let periods = under_way.periods.iter().enumerate().skip(hidden);
-        for (number, period) in
-            periods.take_while(|(_, period)| f64::from(period.first.number()) < to)
-        {
-            let at = |day: Day, count: u32| {
-                let day = f64::from(day.number());
-                transform.position_from_point(&PlotPoint::new(day, f64::from(count)))
-            };
-            let left = at(period.first, 0).x;
-            let right = at(period.next, 0).x;
-            let gap = if right - left > 6.0 { 1.5 } else { 0.0 };
-            let mut below = 0;
-            for (count, color) in
-                under_way.counts(number).iter().zip(&self.colors).filter(|(count, _)| **count > 0)
-            {
-                let bottom = at(period.first, below).y;
-                below += count;
-                let top = at(period.first, below).y;
-                let line = if bottom - top > 3.0 { 0.75 } else { 0.0 };
-                let rect = Rect::from_min_max(
-                    egui::pos2(left + gap, top + line),
-                    egui::pos2(right - gap, bottom),
-                );
-                mesh.add_colored_rect(rect, *color);
-            }
+/// The columns in view as one mesh.
+fn columns(under_way: &UnderWay, colors: &[Color32], transform: &PlotTransform) -> Shape {
+    let mut mesh = Mesh::default();
+    let bounds = transform.bounds();
+    let (from, to) = (bounds.min()[0], bounds.max()[0]);
+    let end = |period: &Tick| f64::from(period.next.number());
+    let hidden = under_way.periods.partition_point(|period| end(period) <= from);
+    let periods = under_way.periods.iter().enumerate().skip(hidden);
+    for (number, period) in periods.take_while(|(_, period)| f64::from(period.first.number()) < to)
+    {
+        let at = |day: Day, count: u32| {
+            let day = f64::from(day.number());
+            transform.position_from_point(&PlotPoint::new(day, f64::from(count)))
+        };
+        let left = at(period.first, 0).x;
+        let right = at(period.next, 0).x;
+        let gap = if right - left > 6.0 { 1.5 } else { 0.0 };
+        let mut below = 0;
+        let counts = under_way.counts(number).iter().zip(colors);
+        for (count, color) in counts.filter(|(count, _)| **count > 0) {
+            let bottom = at(period.first, below).y;
+            below += count;
+            let top = at(period.first, below).y;
+            let line = if bottom - top > 3.0 { 0.75 } else { 0.0 };
+            let rect = Rect::from_min_max(
+                egui::pos2(left + gap, top + line),
+                egui::pos2(right - gap, bottom),
+            );
+            mesh.add_colored_rect(rect, *color);
         }
-        shapes.push(Shape::mesh(mesh));
     }
-
-    fn initialize(&mut self, _x_range: RangeInclusive<f64>) {}
-
-    fn color(&self) -> Color32 {
-        Color32::TRANSPARENT
-    }
-
-    fn geometry(&self) -> PlotGeometry<'_> {
-        PlotGeometry::None
-    }
-
-    fn bounds(&self) -> PlotBounds {
-        PlotBounds::NOTHING
-    }
-
-    fn base(&self) -> &PlotItemBase {
-        &self.base
-    }
-
-    fn base_mut(&mut self) -> &mut PlotItemBase {
-        &mut self.base
-    }
+    Shape::mesh(mesh)
 }

@@ -1,0 +1,368 @@
+//! The insights panel: figures about what the filter shows, whose bars are filters themselves.
+
+use super::plots::{Painting, Part, labelled, marks, parts_ui, still_plot};
+use super::widgets::{Icon, icon_button, title};
+use crate::app::files::Purpose;
+use crate::app::paint::{font, to_color};
+use crate::app::{Action, App, Command, Session};
+use crate::export::csv;
+use crate::insight::{Figure, FigureKind, Grouping, Subject, figures};
+use crate::layout::figure::{self, Plan};
+use crate::layout::{FontMetrics, Palette};
+use crate::model::Language;
+use crate::scene::Weight;
+use egui::epaint::Mesh;
+use egui::{Color32, Rect, Sense, Shape, Ui, Vec2};
+use egui_plot::{AxisHints, PlotBounds, PlotPoint, PlotTransform};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// In columns narrower than this figures would not be legible.
+const LEAST_FIGURE_PT: f32 = 300.0;
+const GAP_PT: f32 = 22.0;
+const STANDING_PLOT_PT: f32 = 168.0;
+const LYING_PLACE_PT: f32 = 21.0;
+const LABEL_PT: f32 = 11.0;
+/// Names of lying bars take at most this share of a figure.
+const MAX_NAMES_SHARE: f32 = 0.42;
+/// How many areas the legend names; the tooltips name them all.
+const MAX_LEGEND: usize = 6;
+
+/// What the panel keeps between frames.
+#[derive(Default)]
+pub struct Insights {
+    figures: Option<(u64, Vec<Arc<Shown>>)>,
+    /// Figures of which all bars are shown, however many they are.
+    unfolded: HashSet<FigureKind>,
+}
+
+/// A figure with its bars in place.
+struct Shown {
+    figure: Figure,
+    plan: Plan,
+    /// Which bars, and which of their series, the filter asks for already.
+    asked_for: Vec<(usize, Option<usize>)>,
+}
+
+impl Insights {
+    /// The figure of a kind as it is shown: with all its bars, or the first ones only.
+    pub fn figure(&self, kind: FigureKind) -> Option<(&Figure, bool)> {
+        let (_, figures) = self.figures.as_ref()?;
+        let shown = figures.iter().find(|shown| shown.figure.kind == kind)?;
+        Some((&shown.figure, self.unfolded.contains(&kind)))
+    }
+
+    /// Counts anew if the filter or the document has changed.
+    fn update(&mut self, session: &Session) {
+        let stamp = session.arrangement();
+        if self.figures.as_ref().is_some_and(|(known, _)| *known == stamp) {
+            return;
+        }
+        let figures = figures(&Subject {
+            roadmap: session.roadmap(),
+            matches: session.matches(),
+            span: session.span(),
+            total_float_days: session.total_float_days(),
+        });
+        let shown = figures.into_iter().map(|figure| {
+            let plan = Plan::new(&figure, self.unfolded.contains(&figure.kind));
+            Arc::new(Shown { asked_for: asked_for(&figure, session), plan, figure })
+        });
+        self.figures = Some((stamp, shown.collect()));
+    }
+}
+
+/// The bars, and parts of bars, that the filter asks for.
+fn asked_for(figure: &Figure, session: &Session) -> Vec<(usize, Option<usize>)> {
+    let parts = |bar| {
+        let series = (0..figure.series.len()).map(move |series| (bar, Some(series)));
+        std::iter::once((bar, None)).chain(series)
+    };
+    let is_asked = |&(bar, series): &(usize, Option<usize>)| {
+        figure.query(bar, series).is_some_and(|query| session.filter().asks_for(&query))
+    };
+    (0..figure.bars.len()).flat_map(parts).filter(is_asked).collect()
+}
+
+/// Draws the panel.
+pub fn ui(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    app.insights.update(&app.session);
+    let frame = egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin {
+        left: 14,
+        right: 6,
+        top: 10,
+        bottom: 0,
+    });
+    let window = ui.ctx().content_rect().width();
+    let panel = egui::Panel::right("insights")
+        .frame(frame)
+        .default_size((window * 0.36).clamp(360.0, 720.0))
+        .size_range(LEAST_FIGURE_PT + 40.0..=(window * 0.7).max(LEAST_FIGURE_PT + 60.0));
+    let mut toggled = None;
+    panel.show(ui, |ui| {
+        head_ui(app, ui, actions);
+        let Some((_, figures)) = &app.insights.figures else { return };
+        if figures.is_empty() {
+            empty_ui(app, ui, actions);
+            return;
+        }
+        egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            ui.set_max_width(ui.available_width() - 12.0);
+            let room = ui.available_width();
+            let columns = (((room + GAP_PT) / (LEAST_FIGURE_PT + GAP_PT)) as usize).clamp(1, 3);
+            let width = (room - GAP_PT * (columns - 1) as f32) / columns as f32;
+            for row in figures.chunks(columns) {
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = GAP_PT;
+                    for shown in row {
+                        ui.allocate_ui(Vec2::new(width, 0.0), |ui| {
+                            ui.vertical(|ui| {
+                                ui.set_width(width);
+                                ui.spacing_mut().item_spacing.x = 8.0;
+                                if figure_ui(app, ui, shown, actions) {
+                                    toggled = Some(shown.figure.kind);
+                                }
+                            });
+                        });
+                    }
+                });
+                ui.add_space(14.0);
+            }
+        });
+    });
+    if let Some(kind) = toggled {
+        if !app.insights.unfolded.remove(&kind) {
+            app.insights.unfolded.insert(kind);
+        }
+        app.insights.figures = None;
+    }
+}
+
+fn head_ui(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    let language = app.language();
+    let matches = app.session.matches();
+    ui.horizontal(|ui| {
+        ui.label(title(Command::ToggleInsights.label(language), 15.0));
+        let (shown, total) = (matches.shown(), matches.total());
+        ui.weak(match language {
+            Language::Japanese if shown == total => format!("{total}施策すべて"),
+            Language::Japanese => format!("{total}施策のうち{shown}施策"),
+            Language::English if shown == total => format!("all {total} measures"),
+            Language::English => format!("{shown} of {total} measures"),
+        });
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.add_space(6.0);
+            let name = app.in_language("分析パネルを閉じる", "Close the insights");
+            if icon_button(ui, Icon::Close, &name, false).clicked() {
+                actions.push(Action::Perform(Command::ToggleInsights));
+            }
+        });
+    });
+    let hint = app.in_language(
+        "棒をクリックすると工程表が絞り込まれ、もう一度クリックすると戻ります。",
+        "Click a bar to filter the chart to it, and again to let go.",
+    );
+    ui.add(egui::Label::new(egui::RichText::new(hint).weak().size(11.5)).wrap());
+    ui.add_space(8.0);
+}
+
+fn empty_ui(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.add_space(24.0);
+    ui.label(app.in_language("数える施策がありません。", "There is nothing to count."));
+    if app.session.filter().is_active() {
+        ui.add_space(4.0);
+        if ui.button(Command::ClearFilter.label(app.language())).clicked() {
+            actions.push(Action::ClearFilter);
+        }
+    }
+}
+
+/// Draws a figure; returns whether to show more or fewer of its bars.
+fn figure_ui(app: &App, ui: &mut Ui, shown: &Arc<Shown>, actions: &mut Vec<Action>) -> bool {
+    let (language, figure) = (app.language(), &shown.figure);
+    let name = figure.title.in_language(language);
+    ui.horizontal(|ui| {
+        ui.label(title(name, 13.0));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            export_ui(app, ui, figure, actions);
+        });
+    });
+    let note = egui::RichText::new(figure.note.in_language(language)).weak().size(11.0);
+    ui.add(egui::Label::new(note).truncate());
+    if let Some(query) = plot_ui(app, ui, shown) {
+        actions.push(Action::ToggleQuery(query));
+    }
+    legend_ui(app, ui, figure, actions);
+    let is_unfolded = app.insights.unfolded.contains(&figure.kind);
+    let text = match shown.plan.left_out {
+        0 if is_unfolded => app.in_language("少なく表示", "Show fewer"),
+        0 => return false,
+        number => figure::left_out_in_words(number, language),
+    };
+    ui.link(text).clicked()
+}
+
+/// The button with what can be done with the numbers of a figure.
+fn export_ui(app: &App, ui: &mut Ui, figure: &Figure, actions: &mut Vec<Action>) {
+    let language = app.language();
+    let name = match language {
+        Language::Japanese => format!("{}の書き出し", figure.title.in_language(language)),
+        Language::English => format!("Export: {}", figure.title.in_language(language)),
+    };
+    let button = icon_button(ui, Icon::Export, &name, false);
+    egui::Popup::menu(&button).show(|ui| {
+        ui.set_min_width(190.0);
+        let can_write = !app.files.is_busy();
+        let purposes = [
+            (Purpose::FigureSvg(figure.kind), app.in_language("図をSVGで保存…", "Picture as SVG…")),
+            (Purpose::FigureCsv(figure.kind), app.in_language("数値をCSVで保存…", "Numbers as CSV…")),
+        ];
+        for (purpose, label) in purposes {
+            if ui.add_enabled(can_write, egui::Button::new(label)).clicked() {
+                actions.push(Action::AskSave(purpose));
+            }
+        }
+        if ui.button(app.in_language("数値を表としてコピー", "Copy the numbers as a table")).clicked() {
+            actions.push(Action::Copy(csv::tabbed(&figure.table(language))));
+        }
+    });
+}
+
+/// Draws the bars with their axes; returns the query of a clicked one.
+fn plot_ui(app: &App, ui: &mut Ui, shown: &Arc<Shown>) -> Option<String> {
+    let (figure, plan) = (&shown.figure, &shown.plan);
+    let palette = app.palette(ui.ctx());
+    let places = plan.shown.len() as f64;
+    let top = f64::from(plan.top);
+    let width = ui.available_width();
+    let plot = still_plot(("insight", figure.kind), palette);
+    let (plot, bounds) = if figure.lies {
+        // Free at the right for the numbers behind the bars.
+        let right = top * 1.0_f64.max(f64::from(width / (width * 0.9 - 20.0)));
+        let (labels, names) = names(app, figure, plan, width * MAX_NAMES_SHARE);
+        let axis = labelled(AxisHints::new_y(), labels, palette).min_thickness(names + 8.0);
+        let plot = plot
+            .height(plan.shown.len() as f32 * LYING_PLACE_PT)
+            .show_axes([false, true])
+            .show_grid([false, false])
+            .invert_y(true)
+            .custom_y_axes(vec![axis])
+            .y_grid_spacer({
+                let count = plan.shown.len();
+                move |_| marks((0..count).map(|place| place as f64 + 0.5))
+            });
+        (plot, PlotBounds::from_min_max([0.0, 0.0], [right, places]))
+    } else {
+        let counts: Vec<(f64, String)> = (0..=plan.top)
+            .step_by(plan.step.max(1) as usize)
+            .map(|count| (f64::from(count), count.to_string()))
+            .collect();
+        let left = app.fonts.width(&plan.top.to_string(), Weight::Regular, LABEL_PT) + 10.0;
+        let labels = mark_labels(app, figure, plan, (width - left) / places as f32);
+        let at: Vec<f64> = counts.iter().map(|(at, _)| *at).collect();
+        let under: Vec<f64> = labels.iter().map(|(at, _)| *at).collect();
+        let plot = plot
+            .height(STANDING_PLOT_PT)
+            .show_axes([true, true])
+            .custom_x_axes(vec![labelled(AxisHints::new_x(), labels, palette).min_thickness(16.0)])
+            .custom_y_axes(vec![labelled(AxisHints::new_y(), counts, palette).min_thickness(left)])
+            .y_grid_spacer(move |_| marks(at.iter().copied()))
+            .x_grid_spacer(move |_| marks(under.iter().copied()));
+        // Free above the highest bar for its number.
+        (plot, PlotBounds::from_min_max([0.0, 0.0], [places, top * 1.1]))
+    };
+    let item = bars_item(app, shown, palette);
+    let response = plot.show(ui, move |plot| {
+        plot.set_plot_bounds(bounds);
+        plot.add(item);
+    });
+    targets_ui(app, ui, shown, &response.transform, palette)
+}
+
+/// What stands beside lying bars, cut to some width; and the width that they need.
+fn names(app: &App, figure: &Figure, plan: &Plan, room: f32) -> (Vec<(f64, String)>, f32) {
+    let cut = |fonts: &FontMetrics, text: &str| -> String {
+        fonts.elided(text, Weight::Regular, LABEL_PT, room).unwrap_or_default().into()
+    };
+    let labels: Vec<(f64, String)> = plan
+        .marks(figure)
+        .map(|(middle, _, number)| {
+            (middle, cut(&app.fonts, figure.marks[number].label.in_language(app.language())))
+        })
+        .collect();
+    let widths = labels.iter().map(|(_, name)| app.fonts.width(name, Weight::Regular, LABEL_PT));
+    let widest = widths.fold(0.0, f32::max);
+    (labels, widest)
+}
+
+/// What stands under bars, as many as have room.
+fn mark_labels(app: &App, figure: &Figure, plan: &Plan, place_pt: f32) -> Vec<(f64, String)> {
+    let text = |number: usize| figure.marks[number].label.in_language(app.language());
+    let marks: Vec<_> = plan.marks(figure).collect();
+    let sizes = marks.iter().map(|&(_, length, number)| {
+        let width = app.fonts.width(text(number), Weight::Regular, LABEL_PT);
+        (length as f32 * place_pt, width)
+    });
+    let every = figure::every_nth(sizes);
+    marks.iter().step_by(every).map(|&(at, _, number)| (at, text(number).to_owned())).collect()
+}
+
+/// The corners of a block in the units of the plot: counts and places.
+fn corners(figure: &Figure, along: (f64, f64), counts: (u32, u32)) -> [PlotPoint; 2] {
+    let counts = (f64::from(counts.0), f64::from(counts.1));
+    if figure.lies {
+        [PlotPoint::new(counts.0, along.0), PlotPoint::new(counts.1, along.1)]
+    } else {
+        [PlotPoint::new(along.0, counts.0), PlotPoint::new(along.1, counts.1)]
+    }
+}
+
+fn on_screen(transform: &PlotTransform, corners: &[PlotPoint; 2]) -> Rect {
+    let [one, other] = corners.each_ref().map(|point| transform.position_from_point(point));
+    Rect::from_two_pos(one, other)
+}
+
+/// All bars as one mesh, and their numbers where they have room.
+fn bars_item<'a>(
+    app: &'a App,
+    shown: &Arc<Shown>,
+    palette: &Palette,
+) -> Painting<impl Fn(&PlotTransform, &mut Vec<Shape>) + use<'a>> {
+    let shown = shown.clone();
+    let colors = colors(app, &shown.figure, palette);
+    let (ink, base) = (to_color(palette.ink), to_color(palette.year_line));
+    let galleys: Vec<_> = shown
+        .plan
+        .ends(&shown.figure)
+        .map(|(place, count)| (place, count, app.fonts.width(&count.to_string(), Weight::Regular, LABEL_PT)))
+        .collect();
+    Painting::new(move |transform: &PlotTransform, shapes: &mut Vec<Shape>| {
+        let Shown { figure, plan, .. } = &*shown;
+        let mut mesh = Mesh::default();
+        for block in &plan.blocks {
+            let along = (block.along.start, block.along.end);
+            let corners = corners(figure, along, (block.counts.start, block.counts.end));
+            let mut rect = on_screen(transform, &corners);
+            if !figure.lies && block.counts.start > 0 && rect.height() > 3.0 {
+                rect.max.y -= 0.75;
+            }
+            mesh.add_colored_rect(rect, colors[block.series]);
+        }
+        shapes.push(Shape::mesh(mesh));
+        let frame = *transform.frame();
+        let (from, to) = if figure.lies {
+            (frame.left_top(), frame.left_bottom())
+        } else {
+            (frame.left_bottom(), frame.right_bottom())
+        };
+        shapes.push(Shape::line_segment([from, to], egui::Stroke::new(1.0, base)));
+        let _ = (&galleys, ink);
+    })
+}
+
+fn colors(app: &App, figure: &Figure, palette: &Palette) -> Vec<Color32> {
+    let hue = |area| app.session.hue_of_area(area);
+    (0..figure.series.len())
+        .map(|series| to_color(figure::series_color(figure, series, palette, &hue)))
+        .collect()
+}
