@@ -275,7 +275,7 @@ impl Session {
     #[must_use]
     pub fn link_emphasis(&self, link: DependencyId) -> Emphasis {
         let Some(trace) = &self.trace else { return Emphasis::Plain };
-        match trace.dependency_role(self.roadmap.dependency(link)) {
+        match trace.dependency_role(&self.roadmap, link) {
             Some(DependencyRole::Needs) => Emphasis::Needs,
             Some(DependencyRole::NeededBy) => Emphasis::NeededBy,
             None => Emphasis::Faded,

@@ -1,6 +1,7 @@
 //! The dependencies of a roadmap as a graph that is walked in both directions.
 
 use crate::model::{Dependency, DependencyId, Roadmap, TaskId};
+use std::collections::HashMap;
 
 /// All dependencies of a roadmap, found from either of their tasks.
 ///
@@ -53,6 +54,40 @@ impl Graph {
         task: TaskId,
     ) -> impl ExactSizeIterator<Item = (DependencyId, TaskId)> + '_ {
         self.predecessors.of(task)
+    }
+
+    /// The dependencies that lead from a task to itself, in the order of the document.
+    #[must_use]
+    pub fn self_links(&self) -> Vec<DependencyId> {
+        let tasks = (0..self.task_count()).map(TaskId::from_index);
+        let of = |task| self.successors(task).filter(move |&(_, next)| next == task);
+        let mut links: Vec<_> = tasks.flat_map(of).map(|(link, _)| link).collect();
+        links.sort_unstable();
+        links
+    }
+
+    /// The dependencies of the same type that lead between the same two tasks as an earlier
+    /// one, each after the first of its kind; in the order of the document.
+    ///
+    /// The roadmap must be the one that the graph was made of.
+    #[must_use]
+    pub fn double_links(&self, roadmap: &Roadmap) -> Vec<[DependencyId; 2]> {
+        let mut doubles = Vec::new();
+        let mut first_of = HashMap::new();
+        for task in (0..self.task_count()).map(TaskId::from_index) {
+            if self.successors(task).len() < 2 {
+                continue;
+            }
+            first_of.clear();
+            for (link, next) in self.successors(task) {
+                let first = *first_of.entry((next, roadmap.dependency(link).kind)).or_insert(link);
+                if first != link {
+                    doubles.push([first, link]);
+                }
+            }
+        }
+        doubles.sort_unstable_by_key(|&[_, again]| again);
+        doubles
     }
 }
 
@@ -136,6 +171,41 @@ pub(super) mod tests {
         }
     }
 
+    /// A roadmap in the making, of nameless tasks.
+    #[derive(Default)]
+    pub(crate) struct Plan {
+        pub(crate) roadmap: Roadmap,
+    }
+
+    impl Plan {
+        pub(crate) fn interval(when: &str) -> Interval {
+            Interval::parse(when, crate::time::FiscalYearStart::APRIL).unwrap()
+        }
+
+        pub(crate) fn task(&mut self, when: &str) -> TaskId {
+            let mut task = network(1, &[]).tasks.remove(0);
+            task.when = Self::interval(when);
+            self.roadmap.tasks.push(task);
+            TaskId::from_index(self.roadmap.tasks.len() - 1)
+        }
+
+        pub(crate) fn milestone(&mut self, when: &str) -> TaskId {
+            let id = self.task(when);
+            self.roadmap.tasks[id.index()].kind = TaskKind::Milestone;
+            id
+        }
+
+        pub(crate) fn link(&mut self, from: TaskId, to: TaskId, kind: DependencyType, lag: i32) {
+            let mut link = network(0, &[(from.index(), to.index())]).dependencies.remove(0);
+            (link.kind, link.lag_days) = (kind, lag);
+            self.roadmap.dependencies.push(link);
+        }
+
+        pub(crate) fn schedule(&self) -> crate::schedule::Schedule {
+            crate::schedule::Schedule::new(&self.roadmap, &Graph::new(&self.roadmap))
+        }
+    }
+
     fn indices(ends: impl Iterator<Item = (DependencyId, TaskId)>) -> Vec<(usize, usize)> {
         ends.map(|(dependency, task)| (dependency.index(), task.index())).collect()
     }
@@ -149,6 +219,20 @@ pub(super) mod tests {
         assert_eq!(indices(graph.successors(task(3))), []);
         assert_eq!(indices(graph.predecessors(task(2))), [(0, 0), (1, 1), (3, 0), (4, 2)]);
         assert_eq!((graph.task_count(), graph.dependency_count()), (4, 5));
+    }
+
+    #[test]
+    fn links_to_oneself_and_double_links_are_told_apart() {
+        let mut roadmap = network(3, &[(2, 1), (0, 1), (1, 1), (0, 1), (0, 1), (0, 2), (1, 0)]);
+        roadmap.dependencies[3].kind = DependencyType::StartToStart;
+        roadmap.dependencies[4].lag_days = 5;
+        let graph = Graph::new(&roadmap);
+        let positions = |links: &[DependencyId]| links.iter().map(|id| id.index()).collect();
+        let self_links: Vec<_> = positions(&graph.self_links());
+        assert_eq!(self_links, [2]);
+        let doubles: Vec<Vec<_>> =
+            graph.double_links(&roadmap).iter().map(|double| positions(double)).collect();
+        assert_eq!(doubles, [[1, 4]], "another type is another link, another lag is not");
     }
 
     #[test]

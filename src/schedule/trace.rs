@@ -1,7 +1,8 @@
 //! The chain of a task: what it needs and what needs it.
 
-use super::Graph;
-use crate::model::{Dependency, TaskId};
+use super::reach::Reach;
+use super::{Graph, Schedule};
+use crate::model::{DependencyId, Roadmap, TaskId};
 
 /// A selected task, all tasks that it waits for, and all tasks that wait for it.
 ///
@@ -12,6 +13,8 @@ use crate::model::{Dependency, TaskId};
 pub struct Trace {
     upstream: Reach,
     downstream: Reach,
+    /// The dependencies that it followed, rising; `None` if it followed all that it met.
+    only: Option<Vec<DependencyId>>,
 }
 
 /// What a task is to the selected one.
@@ -53,14 +56,32 @@ impl Trace {
         Self::within(graph, selected, 1)
     }
 
+    /// The part of the chain that is tied by driving links: what decides when the task can
+    /// start, and whose start it decides.
+    ///
+    /// The schedule must be that of the graph; its goal does not matter.
+    #[must_use]
+    pub fn driving(graph: &Graph, schedule: &Schedule, selected: TaskId) -> Self {
+        let tasks = graph.task_count();
+        let drives = |(link, _): &(DependencyId, TaskId)| schedule.is_driving(*link);
+        let before = |task| graph.predecessors(task).filter(drives);
+        let after = |task| graph.successors(task).filter(drives);
+        let upstream = Reach::new(tasks, selected, u32::MAX, before);
+        let downstream = Reach::new(tasks, selected, u32::MAX, after);
+        let needs = upstream.members.iter().flat_map(|&task| before(task));
+        let needed_by = downstream.members.iter().flat_map(|&task| after(task));
+        let mut only: Vec<_> = needs.chain(needed_by).map(|(link, _)| link).collect();
+        only.sort_unstable();
+        // Driving links form no cycle, so no task is on both sides.
+        Self { upstream, downstream, only: Some(only) }
+    }
+
     fn within(graph: &Graph, selected: TaskId, max_hops: u32) -> Self {
         let tasks = graph.task_count();
-        let before = |task| graph.predecessors(task).map(|(_, other)| other);
-        let after = |task| graph.successors(task).map(|(_, other)| other);
-        let upstream = Reach::new(tasks, selected, max_hops, before);
-        let mut downstream = Reach::new(tasks, selected, max_hops, after);
+        let upstream = Reach::new(tasks, selected, max_hops, |task| graph.predecessors(task));
+        let mut downstream = Reach::new(tasks, selected, max_hops, |task| graph.successors(task));
         downstream.members.retain(|&task| upstream.hops_to(task).is_none() || task == selected);
-        Self { upstream, downstream }
+        Self { upstream, downstream, only: None }
     }
 
     /// The task that the trace starts from.
@@ -107,9 +128,13 @@ impl Trace {
     /// In which half of the trace a dependency of the roadmap lies; `None` if in neither.
     ///
     /// Every dependency on some way to the selected task counts, not only
-    /// those of the shortest way.
+    /// those of the shortest way; in a driving trace, only driving ones.
     #[must_use]
-    pub fn dependency_role(&self, dependency: &Dependency) -> Option<DependencyRole> {
+    pub fn dependency_role(&self, roadmap: &Roadmap, link: DependencyId) -> Option<DependencyRole> {
+        if self.only.as_ref().is_some_and(|only| only.binary_search(&link).is_err()) {
+            return None;
+        }
+        let dependency = roadmap.dependency(link);
         if self.upstream.goes_on_from(dependency.to) {
             Some(DependencyRole::Needs)
         } else if self.downstream.goes_on_from(dependency.from) {
@@ -120,61 +145,11 @@ impl Trace {
     }
 }
 
-/// All tasks that can be reached in one direction.
-#[derive(Clone, Debug)]
-struct Reach {
-    /// In the order in which they were reached, so by distance; the first is the selected task.
-    members: Vec<TaskId>,
-    /// Hops + 1 per task of the graph, 0 where it is not reached. Zeroed memory
-    /// costs nothing before it is touched, so a short trace stays cheap in a large graph.
-    marks: Vec<u32>,
-    /// Dependencies of tasks at this distance were not followed.
-    max_hops: u32,
-}
-
-impl Reach {
-    fn new<Others: Iterator<Item = TaskId>>(
-        tasks: usize,
-        selected: TaskId,
-        max_hops: u32,
-        others: impl Fn(TaskId) -> Others,
-    ) -> Self {
-        let mut members = vec![selected];
-        let mut marks = vec![0; tasks];
-        marks[selected.index()] = 1;
-        let mut position = 0;
-        while let Some(&task) = members.get(position) {
-            position += 1;
-            let mark: u32 = marks[task.index()];
-            if mark > max_hops {
-                break;
-            }
-            for other in others(task) {
-                let unseen = &mut marks[other.index()];
-                if *unseen == 0 {
-                    *unseen = mark + 1;
-                    members.push(other);
-                }
-            }
-        }
-        Self { members, marks, max_hops }
-    }
-
-    fn hops_to(&self, task: TaskId) -> Option<u32> {
-        self.marks[task.index()].checked_sub(1)
-    }
-
-    /// Whether the dependencies of this task were followed.
-    fn goes_on_from(&self, task: TaskId) -> bool {
-        self.hops_to(task).is_some_and(|hops| hops < self.max_hops)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::graph::tests::network;
+    use super::super::graph::tests::{Plan, network};
     use super::*;
-    use crate::model::Roadmap;
+    use crate::model::DependencyType::{FinishToStart, StartToStart};
     use proptest::prelude::*;
 
     fn task(index: usize) -> TaskId {
@@ -186,7 +161,8 @@ mod tests {
     }
 
     fn roles(trace: &Trace, roadmap: &Roadmap) -> Vec<Option<DependencyRole>> {
-        roadmap.dependencies.iter().map(|link| trace.dependency_role(link)).collect()
+        let links = (0..roadmap.dependencies.len()).map(DependencyId::from_index);
+        links.map(|link| trace.dependency_role(roadmap, link)).collect()
     }
 
     #[test]
@@ -216,6 +192,31 @@ mod tests {
         assert_eq!(trace.role(task(4)), None);
         let (needs, needed_by) = (Some(Needs), Some(NeededBy));
         assert_eq!(roles(&trace, &roadmap), [None, needs, needed_by, None, needs]);
+    }
+
+    #[test]
+    fn a_driving_trace_follows_driving_links_only() {
+        use DependencyRole::{NeededBy, Needs};
+        let mut plan = Plan::default();
+        let long = plan.task("2022-04-01/2022-04-10");
+        let short = plan.task("2022-04-01/2022-04-03");
+        let middle = plan.task("2022-04-01/2022-04-05");
+        let next = plan.task("2022-04-01/2022-04-02");
+        let later = plan.task("2022-06-01");
+        plan.link(long, middle, FinishToStart, 0);
+        plan.link(short, middle, FinishToStart, 0);
+        plan.link(long, middle, StartToStart, 0);
+        plan.link(middle, next, FinishToStart, 0);
+        plan.link(next, later, FinishToStart, 0);
+        let graph = Graph::new(&plan.roadmap);
+        let trace = Trace::driving(&graph, &plan.schedule(), middle);
+        assert_eq!((trace.predecessors(), trace.successors()), (&[long][..], &[next][..]));
+        let expected = [Some(Needs), None, None, Some(NeededBy), None];
+        assert_eq!(
+            roles(&trace, &plan.roadmap),
+            expected,
+            "a second link of a pair need not drive"
+        );
     }
 
     #[test]

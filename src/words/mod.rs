@@ -4,11 +4,15 @@
 //! not compile; dates and counts are put into words by functions.
 
 mod dates;
+mod findings;
 mod texts;
 
 pub use dates::{
     day_in_words, fiscal_year_in_words, interval_in_days, interval_in_words, period_in_words,
     precision_in_words, stamp_in_words, tick_label, tick_label_short, tick_note,
+};
+pub use findings::{
+    conflict_in_words, cycle_in_words, days_in_words, double_link_in_words, self_link_in_words,
 };
 pub use texts::{
     Word, basis_in_words, dependency_basis_in_words, dependency_type_in_words, kind_in_words,
