@@ -168,6 +168,7 @@ commands! {
     LinksFull: View, "依存線を太く", "Strong links", None;
     ToggleFacets: View, "絞り込みパネル", "Filter panel", ctrl(Key::B);
     ToggleInspector: View, "詳細パネル", "Inspector", ctrl(Key::I);
+    ToggleInsights: View, "分析", "Insights", ctrl_shift(Key::I);
     ToggleOverview: View, "全体図", "Overview strip", None;
     ToggleLoad: View, "進行中の施策グラフ", "Load strip", ctrl(Key::L);
     Japanese: View, "日本語", "Japanese (日本語)", None;

@@ -75,6 +75,7 @@ pub struct App {
     fonts: FontMetrics,
     canvas: Canvas,
     overlays: Overlays,
+    insights: panels::Insights,
     inspector: panels::Inspector,
     load: panels::Load,
     overview: panels::Overview,
@@ -119,10 +120,14 @@ enum Action {
     ToggleFacet(FacetValue),
     /// Drop all values of a facet.
     ClearFacet(Facet),
+    /// Filter by a further query, or no longer.
+    ToggleQuery(String),
     /// Filter by these words.
     Search(String),
     /// Show everything that the filter hides.
     ClearFilter,
+    /// Ask where to write something.
+    AskSave(files::Purpose),
     /// Open a file.
     OpenFile(PathBuf),
     /// Put this text on the clipboard.
@@ -160,6 +165,7 @@ impl App {
             fonts,
             canvas: Canvas::default(),
             overlays: Overlays::default(),
+            insights: panels::Insights::default(),
             inspector: panels::Inspector::default(),
             load: panels::Load::default(),
             overview: panels::Overview::default(),
@@ -214,8 +220,14 @@ impl App {
         if self.settings.facets && ui.available_width() >= ROOM_FOR_FACETS_PT {
             panels::facets_ui(self, ui, &mut actions);
         }
-        if self.settings.inspector && (!is_narrow || self.session.selected().is_some()) {
+        // In a narrow window one of the two panels at the right is enough.
+        let has_selection = self.session.selected().is_some();
+        let inspects = self.settings.inspector && (!is_narrow || has_selection);
+        if inspects {
             panels::inspector_ui(self, ui, &mut actions);
+        }
+        if self.settings.insights && !(is_narrow && inspects) {
+            panels::insights_ui(self, ui, &mut actions);
         }
         let height = ui.available_height();
         if self.settings.load && height >= ROOM_FOR_LOAD_PT {

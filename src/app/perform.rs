@@ -43,6 +43,11 @@ impl App {
                 filter.clear_facet(facet);
                 self.set_filter(filter);
             }
+            Action::ToggleQuery(query) => {
+                let mut filter = self.session.filter().clone();
+                filter.words = if filter.words == query { String::new() } else { query };
+                self.set_filter(filter);
+            }
             Action::Search(words) => {
                 let mut filter = self.session.filter().clone();
                 filter.words = words;
@@ -52,6 +57,7 @@ impl App {
                 self.search.clear();
                 self.set_filter(Filter::default());
             }
+            Action::AskSave(purpose) => self.ask_save(ctx, purpose),
             Action::OpenFile(path) => self.open_path(ctx, path),
             Action::Copy(text) => ctx.copy_text(text),
         }
@@ -86,6 +92,7 @@ impl App {
             Command::LinksFull => self.session.set_link_style(LinkStyle::Full),
             Command::ToggleFacets => self.settings.facets = !self.settings.facets,
             Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
+            Command::ToggleInsights => self.toggle_insights(ctx),
             Command::ToggleOverview => self.settings.overview = !self.settings.overview,
             Command::ToggleLoad => self.settings.load = !self.settings.load,
             Command::Japanese => self.set_language(LanguageSetting::Ja),
@@ -150,6 +157,16 @@ impl App {
     fn set_filter(&mut self, filter: Filter) {
         self.session.set_filter(filter);
         self.canvas.keep_in_range(&mut self.session);
+    }
+
+    /// Shows or hides the figures. Where the details of the selected task would stand in
+    /// their place, the selection makes way.
+    fn toggle_insights(&mut self, ctx: &egui::Context) {
+        self.settings.insights = !self.settings.insights;
+        let is_narrow = ctx.content_rect().width() < super::NARROW_WINDOW_PT;
+        if self.settings.insights && is_narrow {
+            self.session.select(None);
+        }
     }
 
     fn zoom(&mut self, factor: f64) {

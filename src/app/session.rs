@@ -8,7 +8,7 @@ use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
 use crate::layout::{LinkIndex, Mode, Rows, RowsRequest, TimeAxis};
 use crate::model::{DependencyId, Diagnostic, LaneId, Roadmap, Task, TaskId, TaskKind};
 use crate::query::{self, Filter, HiddenLinks, Matches, SearchIndex};
-use crate::schedule::{DependencyRole, Graph, Role, Trace};
+use crate::schedule::{DependencyRole, Graph, Role, Schedule, Trace};
 use crate::time::Day;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -51,6 +51,7 @@ pub struct Session {
     pub view: View,
     roadmap: Roadmap,
     graph: Graph,
+    schedule: Schedule,
     index: SearchIndex,
     filter: Filter,
     matches: Matches,
@@ -73,6 +74,7 @@ impl Session {
     #[must_use]
     pub fn new(roadmap: Roadmap, origin: Origin, diagnostics: Vec<Diagnostic>) -> Self {
         let graph = Graph::new(&roadmap);
+        let schedule = Schedule::new(&roadmap, &graph);
         let index = SearchIndex::new(&roadmap);
         let matches = query::evaluate(&index, &Filter::default());
         let hidden_links = query::hidden_links(&graph, &matches);
@@ -84,6 +86,7 @@ impl Session {
             view: View { axis, scroll_pt: 0.0, row_scale: 1.0 },
             roadmap,
             graph,
+            schedule,
             index,
             filter: Filter::default(),
             matches,
@@ -118,6 +121,12 @@ impl Session {
     #[must_use]
     pub fn graph(&self) -> &Graph {
         &self.graph
+    }
+
+    /// The dates that its dependencies demand.
+    #[must_use]
+    pub fn schedule(&self) -> &Schedule {
+        &self.schedule
     }
 
     /// Its rows as they are shown.

@@ -143,11 +143,17 @@ impl Figure {
     /// The largest number that a bar reaches to.
     #[must_use]
     pub fn most(&self) -> u32 {
+        self.most_of(&self.bars)
+    }
+
+    /// The largest number that one of some of its bars reaches to.
+    #[must_use]
+    pub fn most_of(&self, bars: &[Bar]) -> u32 {
         let reach = |bar: &Bar| match self.grouping {
             Grouping::Stacked => bar.total(),
             Grouping::SideBySide => bar.counts.iter().copied().max().unwrap_or(0),
         };
-        self.bars.iter().map(reach).max().unwrap_or(0)
+        bars.iter().map(reach).max().unwrap_or(0)
     }
 
     /// The numbers as rows of a table, the first with the headings. With several series

@@ -54,6 +54,9 @@ pub(super) fn by_owner(subject: &Subject<'_>) -> Figure {
     Figure { has_rest, ..figure }
 }
 
+/// How queries name an end that is not given.
+const OPEN: &str = "open";
+
 /// Tasks that start and that end in each fiscal year; open ends have a bar of their own.
 pub(super) fn starts_and_ends(subject: &Subject<'_>) -> Figure {
     let fiscal = subject.roadmap.fiscal_year_start;
@@ -98,7 +101,7 @@ pub(super) fn starts_and_ends(subject: &Subject<'_>) -> Figure {
         bars.push(Bar {
             label: Text::new("終わりの定めなし", "Open end"),
             counts: vec![0, open],
-            term: Some("open".into()),
+            term: Some(OPEN.into()),
         });
     }
     let series =
@@ -112,9 +115,23 @@ pub(super) fn starts_and_ends(subject: &Subject<'_>) -> Figure {
         grouping: Grouping::SideBySide,
         series: vec![series("開始", "Starts", "starts:"), series("終了", "Ends", "ends:")],
         has_rest: false,
-        marks: marks_of(&bars),
+        marks: marks_of_years(&bars),
         bars,
     }
+}
+
+/// The bars marked as briefly as the title allows, which says that these are fiscal years.
+fn marks_of_years(bars: &[Bar]) -> Vec<Mark> {
+    let mut marks = marks_of(bars);
+    for (mark, bar) in marks.iter_mut().zip(bars) {
+        let years = bar.term.as_deref().unwrap_or_default().replace("FY", "");
+        mark.label = match years.split_once("..") {
+            _ if years == OPEN => Text::new("定めなし", "open"),
+            Some((first, _)) => Text::new(format!("{first}～"), format!("{first}–")),
+            None => Text::new(&*years, &*years),
+        };
+    }
+    marks
 }
 
 /// The bar of the `number`-th so many years.
@@ -144,7 +161,7 @@ pub(super) fn by_float(subject: &Subject<'_>) -> Figure {
     // Negative, none, and one class for each lower bound; then those without any float.
     let mut counts = [0_u32; FLOAT_CLASSES_DAYS.len() + 3];
     for task in subject.matches.tasks() {
-        let class = match subject.total_float_days[task.index()] {
+        let class = match (subject.total_float_days)(task) {
             None => FLOAT_CLASSES_DAYS.len() + 2,
             Some(days) if days < 0 => 0,
             Some(days) => 1 + FLOAT_CLASSES_DAYS.partition_point(|&first| first <= days),
@@ -166,12 +183,12 @@ pub(super) fn by_float(subject: &Subject<'_>) -> Figure {
         FigureKind::Float,
         Text::new("余裕日数の分布", "Total float"),
         Text::new(
-            "全体の終わりを遅らせずに延ばせる日数",
-            "days a measure can slip without moving the end of the plan",
+            "目標（ふつうは全体の終わり）を遅らせずに延ばせる日数",
+            "days a measure can slip without moving the goal, usually the end of the plan",
         ),
         Text::new("余裕日数", "Total float"),
         if is_empty { Vec::new() } else { bars },
-        false,
+        true,
     )
 }
 
@@ -191,7 +208,7 @@ fn float_class(class: usize) -> (Text, Option<String>) {
             let label = Text::new(format!("{first}～{last}"), format!("{first}–{last}"));
             (label, Some(format!("float:{first}..{last}")))
         }
-        _ => (Text::new("循環のため不明", "Unknown: in a cycle"), None),
+        _ => (Text::new("計算の対象外", "Not in the schedule"), None),
     }
 }
 

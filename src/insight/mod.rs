@@ -16,7 +16,7 @@ mod under_way;
 pub use figure::{Bar, Figure, FigureKind, Grouping, Mark, Series};
 pub use under_way::UnderWay;
 
-use crate::model::Roadmap;
+use crate::model::{Roadmap, TaskId};
 use crate::query::Matches;
 use crate::time::Day;
 
@@ -32,9 +32,9 @@ pub struct Subject<'a> {
     pub matches: &'a Matches,
     /// The first and the last day of the document; `None` if it has no tasks.
     pub span: Option<(Day, Day)>,
-    /// The total float of each task of the document in days; `None` where there is none,
-    /// as in a cycle.
-    pub total_float_days: &'a [Option<i32>],
+    /// The total float of a task in days; `None` if nothing is said about it, as of a task
+    /// that the goal of the schedule does not need.
+    pub total_float_days: &'a dyn Fn(TaskId) -> Option<i32>,
 }
 
 /// All figures that have something to show, in the order in which they are shown.

@@ -29,6 +29,9 @@ pub struct Plan {
     pub left_out: usize,
     /// The parts of bars in order, without those that count nothing.
     pub blocks: Vec<Block>,
+    /// The bar that is cut off at the end of the axis, because with it in full the others
+    /// could not be compared: that of what none of the others counts.
+    pub cut_off: Option<usize>,
     /// The end of the axis of counts.
     pub top: u32,
     /// The distance between two marks on it.
@@ -66,20 +69,30 @@ impl Plan {
         for (place, &bar) in shown.iter().enumerate() {
             push_blocks(figure, bar, place as f64, &mut blocks);
         }
-        let top = nice_top(figure.most());
+        let others = figure.bars.split_last().map_or(0, |(_, others)| figure.most_of(others));
+        let is_too_long = figure.has_rest && others > 0 && figure.most() > 2 * others;
+        let cut_off = is_too_long.then(|| bars - 1);
+        let top = nice_top(if is_too_long { others } else { figure.most() });
+        for block in &mut blocks {
+            block.counts.end = block.counts.end.min(top);
+        }
         let step = if top.is_multiple_of(4) && top > 4 { top / 4 } else { top / 2 };
-        Self { left_out: bars - shown.len(), shown, blocks, top, step }
+        Self { left_out: bars - shown.len(), shown, blocks, cut_off, top, step }
     }
 
-    /// What the sum of a shown bar is, with the place of its end: where it lies along the
-    /// axis of categories, and the count that it reaches to. Several for bars side by side.
-    pub fn ends<'a>(&'a self, figure: &'a Figure) -> impl Iterator<Item = (f64, u32)> + 'a {
+    /// The ends of the shown bars: where each lies along the axis of categories, to which
+    /// count it reaches, and what it counts. Several for bars side by side.
+    pub fn ends<'a>(&'a self, figure: &'a Figure) -> impl Iterator<Item = (f64, u32, u32)> + 'a {
         let middle = |block: &Block| f64::midpoint(block.along.start, block.along.end);
         self.blocks
             .chunk_by(|one, next| figure.grouping == Grouping::Stacked && one.bar == next.bar)
             .map(move |parts| {
                 let last = &parts[parts.len() - 1];
-                (middle(last), last.counts.end)
+                let count = match figure.grouping {
+                    Grouping::Stacked => figure.bars[last.bar].total(),
+                    Grouping::SideBySide => figure.bars[last.bar].counts[last.series],
+                };
+                (middle(last), last.counts.end, count)
             })
     }
 
@@ -144,7 +157,7 @@ pub fn series_color(
     match figure.series[series].area {
         Some(area) => palette.bar(hue_of_area(area)).edge,
         None if series == 0 => palette.accent.mixed(palette.paper, 0.2),
-        None => palette.accent.mixed(palette.paper, 0.6),
+        None => palette.accent.mixed(palette.paper, 0.55),
     }
 }
 
@@ -274,10 +287,17 @@ impl Canvas<'_, '_> {
             let y = |at: f64| top + at as f32 * LYING_PLACE_PT;
             let x = |count: u32| left + count as f32 * per_count;
             let (from, to) = (x(block.counts.start), x(block.counts.end));
-            self.block(block.series, Rect::new(from, y(block.along.start), to, y(block.along.end)));
+            let rect = Rect::new(from, y(block.along.start), to, y(block.along.end));
+            self.block(block.series, rect);
+            if self.plan.cut_off == Some(block.bar) {
+                let gap = cut(rect);
+                let fill = Some(self.request.palette.paper);
+                let shape = Shape::Polygon { points: gap.to_vec(), fill, stroke: None };
+                self.region.push(Tag::Backdrop, shape);
+            }
         }
-        for (place, count) in self.plan.ends(figure) {
-            let at = left + count as f32 * per_count + 5.0;
+        for (place, reach, count) in self.plan.ends(figure) {
+            let at = left + reach as f32 * per_count + 5.0;
             let baseline = top + place as f32 * LYING_PLACE_PT + LABEL_PT * 0.36;
             self.text(at, baseline, &count.to_string(), self.request.palette.ink);
         }
@@ -309,10 +329,10 @@ impl Canvas<'_, '_> {
             Grouping::Stacked => 1.0,
             Grouping::SideBySide => figure.series.len() as f32,
         };
-        for (place, count) in self.plan.ends(figure) {
+        for (place, reach, count) in self.plan.ends(figure) {
             let text = count.to_string();
             if self.width(&text) <= per_place / parts {
-                let y = bottom - count as f32 * per_count - 4.0;
+                let y = bottom - reach as f32 * per_count - 4.0;
                 self.text_around(left + place as f32 * per_place, y, &text);
             }
         }
@@ -377,7 +397,7 @@ impl Canvas<'_, '_> {
         let color = series_color(figure, series, palette, hue_of_area);
         self.region.push_rect(Tag::Backdrop, rect, color);
         // Neighbours in a stack are told apart by more than their colours.
-        if figure.grouping == Grouping::Stacked && figure.series.len() > 1 && rect.height() > 3.0 {
+        if figure.grouping == Grouping::Stacked && figure.series.len() > 1 && rect.height() > 5.0 {
             let edge = Rect::new(rect.left, rect.top, rect.right, rect.top + 0.75);
             self.region.push_rect(Tag::Backdrop, edge, palette.paper);
         }
@@ -397,6 +417,20 @@ impl Canvas<'_, '_> {
     fn width(&self, text: &str) -> f32 {
         self.request.fonts.width(text, Weight::Regular, LABEL_PT)
     }
+}
+
+/// The slanting gap that says of a lying bar that it goes on further than it is drawn.
+#[must_use]
+pub fn cut(bar: Rect) -> [Point; 4] {
+    const GAP_PT: f32 = 4.0;
+    let (slant, x) = (bar.height() * 0.4, bar.left + bar.width() * 0.82);
+    [
+        (slant, bar.top - 1.0),
+        (slant + GAP_PT, bar.top - 1.0),
+        (GAP_PT, bar.bottom + 1.0),
+        (0.0, bar.bottom + 1.0),
+    ]
+    .map(|(right, y)| Point { x: x + right, y })
 }
 
 /// What stands below bars of which some are not shown.

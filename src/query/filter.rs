@@ -29,6 +29,12 @@ impl Filter {
         !self.selected.is_empty() || !fold(&self.words).is_empty()
     }
 
+    /// INTERIM
+    #[must_use]
+    pub fn asks_for(&self, query: &str) -> bool {
+        self.words == query
+    }
+
     /// Asks for nothing any more.
     pub fn clear(&mut self) {
         *self = Self::default();

@@ -47,6 +47,8 @@ pub struct Settings {
     pub facets: bool,
     /// Whether the inspector is shown.
     pub inspector: bool,
+    /// Whether the figures are shown.
+    pub insights: bool,
     /// Whether the overview strip is shown.
     pub overview: bool,
     /// Whether the load strip is shown.
@@ -71,6 +73,7 @@ impl Default for Settings {
             zoom: 1.0,
             facets: true,
             inspector: true,
+            insights: false,
             overview: true,
             load: true,
             lane_names_width: 240.0,

@@ -42,6 +42,11 @@ impl Window {
 
     /// A window that starts with something else.
     pub fn open_with(adjust: impl FnOnce(&mut Startup)) -> Self {
+        Self::open_sized([1280.0, 800.0], adjust)
+    }
+
+    /// A window of another size.
+    pub fn open_sized(size: [f32; 2], adjust: impl FnOnce(&mut Startup)) -> Self {
         let mut startup = startup();
         adjust(&mut startup);
         // The harness sets a theme of its own once the program has set its.
@@ -50,7 +55,7 @@ impl Window {
             ThemeSetting::Light | ThemeSetting::System => egui::Theme::Light,
         };
         let harness = Harness::builder()
-            .with_size([1280.0, 800.0])
+            .with_size(size)
             .with_theme(theme)
             .with_max_steps(10)
             .with_render_cursor(false)

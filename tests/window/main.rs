@@ -9,6 +9,7 @@ mod files;
 mod finding;
 mod harness;
 mod languages;
+mod look;
 mod official;
 mod pictures;
 mod renderer;

@@ -22,7 +22,7 @@ const LEAST_FIGURE_PT: f32 = 300.0;
 const GAP_PT: f32 = 22.0;
 const STANDING_PLOT_PT: f32 = 168.0;
 const LYING_PLACE_PT: f32 = 21.0;
-const LABEL_PT: f32 = 11.0;
+const LABEL_PT: f32 = 10.5;
 /// Names of lying bars take at most this share of a figure.
 const MAX_NAMES_SHARE: f32 = 0.42;
 /// How many areas the legend names; the tooltips name them all.
@@ -62,7 +62,7 @@ impl Insights {
             roadmap: session.roadmap(),
             matches: session.matches(),
             span: session.span(),
-            total_float_days: session.total_float_days(),
+            total_float_days: &|task| session.schedule().total_float_days(task),
         });
         let shown = figures.into_iter().map(|figure| {
             let plan = Plan::new(&figure, self.unfolded.contains(&figure.kind));
@@ -96,7 +96,7 @@ pub fn ui(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let window = ui.ctx().content_rect().width();
     let panel = egui::Panel::right("insights")
         .frame(frame)
-        .default_size((window * 0.36).clamp(360.0, 720.0))
+        .default_size((window * 0.345).clamp(360.0, 720.0))
         .size_range(LEAST_FIGURE_PT + 40.0..=(window * 0.7).max(LEAST_FIGURE_PT + 60.0));
     let mut toggled = None;
     panel.show(ui, |ui| {
@@ -199,7 +199,7 @@ fn figure_ui(app: &App, ui: &mut Ui, shown: &Arc<Shown>, actions: &mut Vec<Actio
         0 => return false,
         number => figure::left_out_in_words(number, language),
     };
-    ui.link(text).clicked()
+    ui.link(egui::RichText::new(text).size(11.5)).clicked()
 }
 
 /// The button with what can be done with the numbers of a figure.
@@ -215,14 +215,20 @@ fn export_ui(app: &App, ui: &mut Ui, figure: &Figure, actions: &mut Vec<Action>)
         let can_write = !app.files.is_busy();
         let purposes = [
             (Purpose::FigureSvg(figure.kind), app.in_language("図をSVGで保存…", "Picture as SVG…")),
-            (Purpose::FigureCsv(figure.kind), app.in_language("数値をCSVで保存…", "Numbers as CSV…")),
+            (
+                Purpose::FigureCsv(figure.kind),
+                app.in_language("数値をCSVで保存…", "Numbers as CSV…"),
+            ),
         ];
         for (purpose, label) in purposes {
             if ui.add_enabled(can_write, egui::Button::new(label)).clicked() {
                 actions.push(Action::AskSave(purpose));
             }
         }
-        if ui.button(app.in_language("数値を表としてコピー", "Copy the numbers as a table")).clicked() {
+        if ui
+            .button(app.in_language("数値を表としてコピー", "Copy the numbers as a table"))
+            .clicked()
+        {
             actions.push(Action::Copy(csv::tabbed(&figure.table(language))));
         }
     });
@@ -322,7 +328,7 @@ fn on_screen(transform: &PlotTransform, corners: &[PlotPoint; 2]) -> Rect {
     Rect::from_two_pos(one, other)
 }
 
-/// All bars as one mesh, and their numbers where they have room.
+/// All bars as one mesh, and the line that they stand on.
 fn bars_item<'a>(
     app: &'a App,
     shown: &Arc<Shown>,
@@ -330,25 +336,25 @@ fn bars_item<'a>(
 ) -> Painting<impl Fn(&PlotTransform, &mut Vec<Shape>) + use<'a>> {
     let shown = shown.clone();
     let colors = colors(app, &shown.figure, palette);
-    let (ink, base) = (to_color(palette.ink), to_color(palette.year_line));
-    let galleys: Vec<_> = shown
-        .plan
-        .ends(&shown.figure)
-        .map(|(place, count)| (place, count, app.fonts.width(&count.to_string(), Weight::Regular, LABEL_PT)))
-        .collect();
+    let (base, ground) = (to_color(palette.year_line), to_color(palette.panel));
     Painting::new(move |transform: &PlotTransform, shapes: &mut Vec<Shape>| {
         let Shown { figure, plan, .. } = &*shown;
-        let mut mesh = Mesh::default();
+        let (mut mesh, mut cuts) = (Mesh::default(), Vec::new());
         for block in &plan.blocks {
             let along = (block.along.start, block.along.end);
             let corners = corners(figure, along, (block.counts.start, block.counts.end));
             let mut rect = on_screen(transform, &corners);
-            if !figure.lies && block.counts.start > 0 && rect.height() > 3.0 {
+            if !figure.lies && block.counts.start > 0 && rect.height() > 5.0 {
                 rect.max.y -= 0.75;
             }
             mesh.add_colored_rect(rect, colors[block.series]);
+            if plan.cut_off == Some(block.bar) {
+                cuts.push(rect);
+            }
         }
         shapes.push(Shape::mesh(mesh));
+        let gaps = cuts.iter().map(|bar| cut_shape(*bar, ground));
+        shapes.extend(gaps);
         let frame = *transform.frame();
         let (from, to) = if figure.lies {
             (frame.left_top(), frame.left_bottom())
@@ -356,8 +362,220 @@ fn bars_item<'a>(
             (frame.left_bottom(), frame.right_bottom())
         };
         shapes.push(Shape::line_segment([from, to], egui::Stroke::new(1.0, base)));
-        let _ = (&galleys, ink);
     })
+}
+
+/// The gap in a bar that goes on further than it is drawn.
+fn cut_shape(bar: Rect, ground: Color32) -> Shape {
+    let bar = crate::scene::Rect::new(bar.left(), bar.top(), bar.right(), bar.bottom());
+    let points = figure::cut(bar).map(|point| egui::pos2(point.x, point.y));
+    Shape::convex_polygon(points.to_vec(), ground, egui::Stroke::NONE)
+}
+
+/// Writes the numbers, and makes each bar something to point at; returns the query of a
+/// clicked one.
+fn targets_ui(
+    app: &App,
+    ui: &mut Ui,
+    shown: &Shown,
+    transform: &PlotTransform,
+    palette: &Palette,
+) -> Option<String> {
+    numbers_ui(app, ui, shown, transform, palette);
+    let Shown { figure, plan, asked_for } = shown;
+    let language = app.language();
+    let top = plan.top;
+    let mut clicked = None;
+    for target in targets(figure, plan) {
+        let Target { bar, series, along } = target;
+        let rect = on_screen(transform, &corners(figure, along, (0, top)));
+        let id = ui.scope_id().with(("bar", figure.kind, bar, series));
+        let response = ui.interact(rect, id, Sense::CLICK);
+        let is_asked = |series| asked_for.contains(&(bar, series));
+        let count =
+            series.map_or_else(|| figure.bars[bar].total(), |at| figure.bars[bar].counts[at]);
+        let name = target_in_words(figure, bar, series, count, language);
+        response.widget_info(|| {
+            egui::WidgetInfo::selected(egui::Role::Button, true, is_asked(series), &name)
+        });
+        let pointer = response.hover_pos();
+        let part = pointer.and_then(|at| part_at(figure, plan, bar, transform, at));
+        let ink = to_color(palette.ink);
+        let block = on_screen(transform, &corners(figure, along, (0, count.min(top))));
+        if response.hovered() || response.has_focus() {
+            let color = to_color(palette.ink.with_alpha(14));
+            ui.painter().rect_filled(rect, 2.0, color);
+        }
+        if is_asked(series) || asked_for.iter().any(|&(asked, _)| asked == bar && series.is_none())
+        {
+            let stroke = egui::Stroke::new(1.5, ink);
+            ui.painter().rect_stroke(block, 1.0, stroke, egui::StrokeKind::Outside);
+        }
+        if response.has_focus() {
+            let stroke = egui::Stroke::new(1.5, to_color(palette.accent));
+            ui.painter().rect_stroke(rect, 2.0, stroke, egui::StrokeKind::Inside);
+        }
+        if response.clicked() {
+            clicked = figure.query(bar, part.or(series));
+        }
+        let is_cursor = figure.query(bar, part.or(series)).is_some();
+        let response = if is_cursor {
+            response.on_hover_cursor(egui::CursorIcon::PointingHand)
+        } else {
+            response
+        };
+        response.on_hover_ui_at_pointer(|ui| {
+            let colors = colors(app, figure, palette);
+            let is_stack = figure.grouping == Grouping::Stacked && figure.series.len() > 1;
+            let parts = figure.bars[bar].counts.iter().zip(&figure.series).enumerate();
+            let parts = parts.filter(|_| is_stack).map(|(at, (count, series))| Part {
+                name: series.name.in_language(language),
+                color: colors[at],
+                count: *count,
+                is_meant: part == Some(at),
+            });
+            parts_ui(ui, &name, parts.collect(), language);
+        });
+    }
+    clicked
+}
+
+/// A bar that can be pointed at, or one of those that stand side by side.
+struct Target {
+    bar: usize,
+    series: Option<usize>,
+    /// From where to where along the axis of places.
+    along: (f64, f64),
+}
+
+fn targets(figure: &Figure, plan: &Plan) -> Vec<Target> {
+    let places = plan.shown.iter().enumerate().map(|(place, &bar)| (place as f64, bar));
+    let series = figure.series.len();
+    places
+        .flat_map(|(place, bar)| match figure.grouping {
+            Grouping::Stacked => vec![Target { bar, series: None, along: (place, place + 1.0) }],
+            Grouping::SideBySide => (0..series)
+                .filter(|at| figure.bars[bar].counts[*at] > 0)
+                .map(|at| {
+                    let width = 1.0 / series as f64;
+                    let left = place + width * at as f64;
+                    Target { bar, series: Some(at), along: (left, left + width) }
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// What a screen reader says of a bar, and the head of its tooltip.
+fn target_in_words(
+    figure: &Figure,
+    bar: usize,
+    series: Option<usize>,
+    count: u32,
+    language: Language,
+) -> String {
+    let label = figure.bars[bar].label.in_language(language);
+    let name = series.map(|at| figure.series[at].name.in_language(language)).unwrap_or_default();
+    let gap = if name.is_empty() { "" } else { " " };
+    match language {
+        Language::Japanese => format!("{label}{gap}{name}：{count}施策"),
+        Language::English => {
+            let unit = if count == 1 { "measure" } else { "measures" };
+            format!("{label}{gap}{name}: {count} {unit}")
+        }
+    }
+}
+
+/// The series of a stack that lies under the pointer.
+fn part_at(
+    figure: &Figure,
+    plan: &Plan,
+    bar: usize,
+    transform: &PlotTransform,
+    pointer: egui::Pos2,
+) -> Option<usize> {
+    let at = transform.value_from_position(pointer);
+    let count = if figure.lies { at.x } else { at.y };
+    let mut blocks = plan.blocks.iter().filter(|block| block.bar == bar);
+    let is_stack = figure.grouping == Grouping::Stacked && figure.series.len() > 1;
+    let holds = |block: &&figure::Block| {
+        (f64::from(block.counts.start)..f64::from(block.counts.end)).contains(&count)
+    };
+    blocks.find(holds).filter(|_| is_stack).map(|block| block.series)
+}
+
+/// The numbers at the ends of bars that are wide enough for them.
+fn numbers_ui(app: &App, ui: &Ui, shown: &Shown, transform: &PlotTransform, palette: &Palette) {
+    let Shown { figure, plan, .. } = shown;
+    let parts = match figure.grouping {
+        Grouping::Stacked => 1.0,
+        Grouping::SideBySide => figure.series.len() as f32,
+    };
+    let room = transform.frame().width() / plan.shown.len().max(1) as f32 / parts;
+    for (place, reach, count) in plan.ends(figure) {
+        let text = count.to_string();
+        let [at, _] = corners(figure, (place, place), (reach, reach));
+        let at = transform.position_from_point(&at);
+        let (at, anchor) = if figure.lies {
+            (at + Vec2::new(5.0, 0.0), egui::Align2::LEFT_CENTER)
+        } else {
+            (at - Vec2::new(0.0, 2.0), egui::Align2::CENTER_BOTTOM)
+        };
+        if figure.lies || app.fonts.width(&text, Weight::Regular, LABEL_PT) <= room {
+            let small = font(LABEL_PT, Weight::Regular);
+            ui.painter().text(at, anchor, text, small, to_color(palette.ink));
+        }
+    }
+}
+
+/// The series with their colours; each is a filter, too, if it is an area.
+fn legend_ui(app: &App, ui: &mut Ui, figure: &Figure, actions: &mut Vec<Action>) {
+    let series = figure::legend(figure);
+    if series.is_empty() {
+        return;
+    }
+    let language = app.language();
+    let palette = app.palette(ui.ctx());
+    let colors = colors(app, figure, palette);
+    let more = series.len().saturating_sub(MAX_LEGEND);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::new(10.0, 2.0);
+        for at in series.into_iter().take(MAX_LEGEND) {
+            let series = &figure.series[at];
+            let name = series.name.in_language(language);
+            let width = app.fonts.width(name, Weight::Regular, LABEL_PT);
+            let size = Vec2::new(width + 15.0, 17.0);
+            let is_filter = series.area.is_some();
+            let sense = if is_filter { Sense::CLICK } else { Sense::HOVER };
+            let (rect, response) = ui.allocate_exact_size(size, sense);
+            let middle = rect.left_center() + Vec2::new(5.0, 0.0);
+            let square = Rect::from_center_size(middle, Vec2::splat(9.0));
+            ui.painter().rect_filled(square, 2.0, colors[at]);
+            let ink = if response.hovered() && is_filter { palette.accent } else { palette.ink };
+            let text = rect.left_center() + Vec2::new(14.0, 0.0);
+            let small = font(LABEL_PT, Weight::Regular);
+            ui.painter().text(text, egui::Align2::LEFT_CENTER, name, small, to_color(ink));
+            if is_filter {
+                let is_on = app.session.filter().asks_for(&series.term);
+                response.widget_info(|| {
+                    egui::WidgetInfo::selected(egui::Role::Button, true, is_on, name)
+                });
+                if response.clicked() {
+                    actions.push(Action::ToggleQuery(series.term.to_string()));
+                }
+            }
+        }
+        if more > 0 {
+            ui.label(
+                egui::RichText::new(match language {
+                    Language::Japanese => format!("ほか{more}領域"),
+                    Language::English => format!("and {more} more areas"),
+                })
+                .weak()
+                .size(LABEL_PT),
+            );
+        }
+    });
 }
 
 fn colors(app: &App, figure: &Figure, palette: &Palette) -> Vec<Color32> {

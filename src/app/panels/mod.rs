@@ -1,15 +1,18 @@
 //! The panels around the chart. Each reads the session and answers with actions.
 
 mod facets;
+mod insights;
 mod inspector;
 mod load;
 mod overlays;
 mod overview;
+mod plots;
 mod status;
 mod toolbar;
 mod widgets;
 
 pub(super) use facets::{Facets, ui as facets_ui, value_in_words as facet_value_in_words};
+pub(super) use insights::{Insights, ui as insights_ui};
 pub(super) use inspector::{Inspector, ui as inspector_ui};
 pub(super) use load::{Load, ui as load_ui};
 pub(super) use overlays::{Overlays, ui as overlays_ui};

@@ -381,8 +381,11 @@ fn path_ui(
         Purpose::Open => app.in_language("開くファイルのパス", "Path of the file to open"),
         Purpose::Save => app.in_language("保存先のパス", "Path to save to"),
         Purpose::Attach => app.in_language("公式文書テキストのパス", "Path of the official text"),
-        Purpose::Svg => app.in_language("SVGの書き出し先のパス", "Path of the SVG picture"),
+        Purpose::Svg | Purpose::FigureSvg(_) => {
+            app.in_language("SVGの書き出し先のパス", "Path of the SVG picture")
+        }
         Purpose::Png => app.in_language("PNGの書き出し先のパス", "Path of the PNG picture"),
+        Purpose::FigureCsv(_) => app.in_language("CSVの書き出し先のパス", "Path of the CSV table"),
     };
     heading(ui, &title);
     ui.weak(app.in_language(
@@ -402,7 +405,7 @@ fn path_ui(
     ui.add_space(8.0);
     let mut done = false;
     let typed = PathBuf::from(path.trim());
-    if matches!(purpose, Purpose::Save | Purpose::Svg | Purpose::Png) && typed.is_file() {
+    if !matches!(purpose, Purpose::Open | Purpose::Attach) && typed.is_file() {
         let text = app.in_language(
             "同じ名前のファイルがあります。OKを押すと置き換えます。",
             "There is a file of this name. OK replaces it.",

@@ -99,6 +99,7 @@ fn is_in_force(app: &App, command: Command) -> bool {
         Command::LinksFull => app.session.link_style() == LinkStyle::Full,
         Command::ToggleFacets => settings.facets,
         Command::ToggleInspector => settings.inspector,
+        Command::ToggleInsights => settings.insights,
         Command::ToggleOverview => settings.overview,
         Command::ToggleLoad => settings.load,
         Command::Japanese => app.language() == Language::Japanese,
@@ -259,6 +260,7 @@ fn right_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.x = 2.0;
     let panels = [
         (Icon::RightPanel, Command::ToggleInspector),
+        (Icon::Bars, Command::ToggleInsights),
         (Icon::BottomPanel, Command::ToggleLoad),
         (Icon::LeftPanel, Command::ToggleFacets),
     ];
