@@ -8,12 +8,14 @@
 
 mod figure;
 mod measures;
+mod problems;
 mod terms;
 #[cfg(test)]
 mod tests;
 mod under_way;
 
 pub use figure::{Bar, Figure, FigureKind, Grouping, Mark, Series};
+pub use problems::{DateDoubt, Problem, ProblemGroup, Problems};
 pub use under_way::UnderWay;
 
 use crate::model::{Roadmap, TaskId};
