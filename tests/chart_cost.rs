@@ -7,7 +7,7 @@ use koteihyo::layout::chart::{ChartRequest, Counts, Emphasis, HiddenLinkCount, L
 use koteihyo::layout::{FontMetrics, LinkIndex, Mode, Palette, Rows, RowsRequest, Theme, TimeAxis};
 use koteihyo::model::{
     Dependency, DependencyBasis, DependencyType, Extra, Lane, LaneId, Language, Roadmap, Task,
-    TaskBasis, TaskId, TaskKind, Text,
+    TaskBasis, TaskId, TaskKind, TaskStatus, Text,
 };
 use koteihyo::time::{FiscalYearStart, Interval};
 use std::collections::HashSet;
@@ -98,6 +98,7 @@ fn push_task(roadmap: &mut Roadmap, number: usize) {
         title: Text::new(format!("作業{number}"), format!("Step {number}")),
         when: Interval::parse(&format!("FY{year}"), FiscalYearStart::APRIL).unwrap(),
         kind: TaskKind::Task,
+        status: TaskStatus::Unknown,
         owners: [].into(),
         tags: [].into(),
         note: Text::default(),

@@ -7,7 +7,7 @@
 use koteihyo::export::svg::{self, About};
 use koteihyo::model::{
     Dependency, DependencyBasis, DependencyId, DependencyType, Extra, Lane, LaneId, Language,
-    Roadmap, Task, TaskBasis, TaskId, TaskKind, Text,
+    Roadmap, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text,
 };
 use koteihyo::scene::{Color, Fill, Point, Rect, Region, Scene, Shape, Stroke, Tag, Weight};
 use koteihyo::time::{FiscalYearStart, Interval};
@@ -64,6 +64,7 @@ fn roadmap() -> Roadmap {
         title,
         when: Interval::parse("FY2021", FiscalYearStart::APRIL).unwrap(),
         kind: TaskKind::Task,
+        status: TaskStatus::Unknown,
         owners: [].into(),
         tags: [].into(),
         note: Text::default(),

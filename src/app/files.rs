@@ -243,7 +243,7 @@ impl App {
         session.official = self.session.official.take();
         session.set_link_style(self.session.link_style());
         self.session = session;
-        self.search.clear();
+        self.search.set("", None);
         self.notice = None;
         self.canvas.follow_width();
     }
@@ -370,14 +370,14 @@ impl App {
         })
     }
 
-    /// What the filter asks for: the words, then the chosen values.
+    /// What the filter asks for: its conditions, then the chosen values.
     fn filter_conditions(&self) -> Vec<String> {
         let filter = self.session.filter();
-        let words = filter.words.trim();
-        let words = (!words.is_empty())
-            .then(|| self.in_language(&format!("「{words}」"), &format!("\"{words}\"")));
+        let others = filter.other_conditions();
+        let others = (!others.is_empty())
+            .then(|| self.in_language(&format!("「{others}」"), &format!("\"{others}\"")));
         let values = filter.selected().map(|value| panels::facet_value_in_words(self, value));
-        words.into_iter().chain(values).collect()
+        others.into_iter().chain(values).collect()
     }
 
     fn written(&mut self, path: &Path, outcome: Result<(), Diagnostic>) {

@@ -23,7 +23,7 @@ pub use theme::{BOLD_FONT, REGULAR_FONT, install as install_theme};
 
 use crate::layout::{FontMetrics, Palette, Theme};
 use crate::model::{LaneId, Language, TaskId};
-use crate::query::{Facet, FacetValue};
+use crate::query::{Facet, FacetValue, Narrowing};
 use crate::store::{LanguageSetting, Settings};
 use crate::time::Day;
 use canvas::Canvas;
@@ -81,7 +81,7 @@ pub struct App {
     overview: panels::Overview,
     facets: panels::Facets,
     files: Files,
-    search: String,
+    search: panels::Search,
     wants_search_focus: bool,
     notice: Option<Notice>,
     window_title: String,
@@ -120,8 +120,8 @@ enum Action {
     ToggleFacet(FacetValue),
     /// Drop all values of a facet.
     ClearFacet(Facet),
-    /// Filter by a further query, or no longer.
-    ToggleQuery(String),
+    /// Filter by further conditions, or no longer if all are asked for.
+    ToggleQuery(Vec<Narrowing>),
     /// Filter by these words.
     Search(String),
     /// Show everything that the filter hides.
@@ -153,7 +153,7 @@ impl App {
         theme::choose(ctx, settings.theme);
         let notice = startup.notice.map(|text| Notice::new(text, true));
         Self {
-            search: String::new(),
+            search: panels::Search::default(),
             written_settings: settings.clone(),
             settings,
             settings_path: startup.settings_path,

@@ -5,7 +5,6 @@ use super::{Action, App, Command};
 use crate::layout::chart::LinkStyle;
 use crate::layout::{Mode, TimeAxis};
 use crate::model::{Language, TaskId};
-use crate::query::Filter;
 use crate::store::{LanguageSetting, ThemeSetting};
 use crate::time::Day;
 use crate::words;
@@ -21,7 +20,7 @@ impl App {
             Action::Select { task, reveal } => {
                 if reveal {
                     self.session.reveal(task);
-                    self.search.clone_from(&self.session.filter().words);
+                    self.take_search_from_filter();
                 }
                 self.session.select(Some(task));
                 if reveal {
@@ -34,28 +33,22 @@ impl App {
                 self.session.set_folded(lane, !folded);
             }
             Action::ToggleFacet(value) => {
-                let mut filter = self.session.filter().clone();
-                filter.toggle(value);
-                self.set_filter(filter);
+                let language = self.language();
+                let session = &self.session;
+                let text = session.filter().toggled(value, language, &session.query_context());
+                self.search_for(&text);
             }
             Action::ClearFacet(facet) => {
-                let mut filter = self.session.filter().clone();
-                filter.clear_facet(facet);
-                self.set_filter(filter);
+                let text = self.session.filter().without_facet(facet);
+                self.search_for(&text);
             }
-            Action::ToggleQuery(query) => {
-                let mut filter = self.session.filter().clone();
-                filter.words = if filter.words == query { String::new() } else { query };
-                self.set_filter(filter);
-            }
-            Action::Search(words) => {
-                let mut filter = self.session.filter().clone();
-                filter.words = words;
-                self.set_filter(filter);
-            }
-            Action::ClearFilter => {
-                self.search.clear();
-                self.set_filter(Filter::default());
+            Action::Search(text) => self.search_for(&text),
+            Action::ClearFilter => self.search_for(""),
+            Action::ToggleQuery(wanted) => {
+                let language = self.language();
+                let session = &self.session;
+                let text = session.filter().narrowed(&wanted, language, &session.query_context());
+                self.search_for(&text);
             }
             Action::AskSave(purpose) => self.ask_save(ctx, purpose),
             Action::OpenFile(path) => self.open_path(ctx, path),
@@ -154,9 +147,20 @@ impl App {
         text
     }
 
-    fn set_filter(&mut self, filter: Filter) {
-        self.session.set_filter(filter);
+    /// Filters by a text; if it cannot be read the last filter stays, and the field says why.
+    fn search_for(&mut self, text: &str) {
+        let outcome = self.session.set_query(text);
+        self.search.set(text, outcome.err());
         self.canvas.keep_in_range(&mut self.session);
+    }
+
+    /// Writes the filter in force into the search field.
+    fn take_search_from_filter(&mut self) {
+        let text = self.session.filter().query().text();
+        if text != self.search.text() {
+            let text = text.to_owned();
+            self.search.set(&text, None);
+        }
     }
 
     /// Shows or hides the figures. Where the details of the selected task would stand in

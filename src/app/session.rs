@@ -7,7 +7,9 @@ use super::official::OfficialText;
 use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
 use crate::layout::{LinkIndex, Mode, Rows, RowsRequest, TimeAxis};
 use crate::model::{DependencyId, Diagnostic, LaneId, Roadmap, Task, TaskId, TaskKind};
-use crate::query::{self, Filter, HiddenLinks, Matches, SearchIndex};
+use crate::query::{
+    self, Filter, HiddenLinks, Matches, NoFacts, Query, QueryContext, QueryError, SearchIndex,
+};
 use crate::schedule::{DependencyRole, Graph, Role, Schedule, Trace};
 use crate::time::Day;
 use std::collections::{HashMap, HashSet};
@@ -76,8 +78,6 @@ impl Session {
         let graph = Graph::new(&roadmap);
         let schedule = Schedule::new(&roadmap, &graph);
         let index = SearchIndex::new(&roadmap);
-        let matches = query::evaluate(&index, &Filter::default());
-        let hidden_links = query::hidden_links(&graph, &matches);
         let axis = TimeAxis { left_day: 0.0, pt_per_day: 1.0 };
         let mut this = Self {
             origin,
@@ -89,8 +89,8 @@ impl Session {
             schedule,
             index,
             filter: Filter::default(),
-            matches,
-            hidden_links,
+            matches: Matches::default(),
+            hidden_links: HiddenLinks::default(),
             mode: Mode::default(),
             folded: HashSet::new(),
             rows: Rows::default(),
@@ -103,7 +103,7 @@ impl Session {
             revision: 0,
             arrangement: 0,
         };
-        this.rearrange();
+        this.find_matches();
         this.hues = this.rows.areas.iter().map(|area| (area.lane, area.hue)).collect();
         this.span = this.roadmap.span();
         let is_milestone = |task: &&Task| task.kind == TaskKind::Milestone;
@@ -207,15 +207,33 @@ impl Session {
         self.revision = next_stamp();
     }
 
-    /// Replaces the filter.
-    pub fn set_filter(&mut self, filter: Filter) {
-        if filter == self.filter {
-            return;
+    /// What queries are asked of.
+    #[must_use]
+    pub fn query_context(&self) -> QueryContext<'_> {
+        QueryContext {
+            roadmap: &self.roadmap,
+            graph: &self.graph,
+            index: &self.index,
+            facts: &NoFacts,
         }
+    }
+
+    /// Shows only what a text of the filter language lets through.
+    ///
+    /// # Errors
+    /// If the text cannot be read, or names what the document does not have; then the filter
+    /// stays as it was.
+    pub fn set_query(&mut self, text: &str) -> Result<(), QueryError> {
+        if text == self.filter.query().text() {
+            return Ok(());
+        }
+        let filter = Filter::new(Query::parse(text)?, &self.query_context())?;
+        let is_same = filter.query().to_string() == self.filter.query().to_string();
         self.filter = filter;
-        self.matches = query::evaluate(&self.index, &self.filter);
-        self.hidden_links = query::hidden_links(&self.graph, &self.matches);
-        self.rearrange();
+        if !is_same {
+            self.find_matches();
+        }
+        Ok(())
     }
 
     /// Arranges the tasks in another way.
@@ -259,7 +277,8 @@ impl Session {
     /// Makes a task visible: unfolds its lanes, and drops the filter if it hides the task.
     pub fn reveal(&mut self, task: TaskId) {
         if !self.matches.is_shown(task) {
-            self.set_filter(Filter::default());
+            self.filter = Filter::default();
+            self.find_matches();
         }
         let mut lane = Some(self.roadmap.task(task).lane);
         while let Some(id) = lane {
@@ -352,6 +371,12 @@ impl Session {
                 (row + 1..rows.rows.len()).filter_map(nearest).take(count).last()
             }
         }
+    }
+
+    fn find_matches(&mut self) {
+        self.matches = query::evaluate(&self.filter, &self.query_context());
+        self.hidden_links = query::hidden_links(&self.graph, &self.matches);
+        self.rearrange();
     }
 
     fn rearrange(&mut self) {

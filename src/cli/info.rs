@@ -2,7 +2,7 @@
 
 use super::formats;
 use super::{Environment, FILE_HAS_ERRORS, Failure, OK, args};
-use crate::model::{DependencyBasis, Language, Roadmap, TaskKind};
+use crate::model::{DependencyBasis, Language, Roadmap, TaskKind, TaskStatus};
 use crate::time::{IntervalEnd, Precision, Stamp};
 use crate::words::stamp_in_words;
 use serde::Serialize;
@@ -40,6 +40,8 @@ struct Counts {
     documents: usize,
     owners: usize,
     tags: usize,
+    /// Tasks by how far they have got.
+    status: Statuses,
     /// Tasks by the precision of their dates.
     precision: Precisions,
     /// `null` if there are no tasks.
@@ -60,6 +62,15 @@ struct Dependencies {
     row: usize,
     stated: usize,
     inferred: usize,
+}
+
+#[derive(Serialize)]
+struct Statuses {
+    planned: usize,
+    under_way: usize,
+    done: usize,
+    dropped: usize,
+    unknown: usize,
 }
 
 #[derive(Serialize)]
@@ -98,6 +109,7 @@ impl Counts {
         let links = |basis| {
             roadmap.dependencies.iter().filter(|dependency| dependency.basis == basis).count()
         };
+        let status = |status| tasks(&|task| task.status == status);
         let precision = |precision| tasks(&|task| task.when.precision() == precision);
         Self {
             title: Title { ja: title(Language::Japanese), en: title(Language::English) },
@@ -113,6 +125,13 @@ impl Counts {
             documents: roadmap.documents.len(),
             owners: roadmap.owners.words().len(),
             tags: roadmap.tags.words().len(),
+            status: Statuses {
+                planned: status(TaskStatus::Planned),
+                under_way: status(TaskStatus::UnderWay),
+                done: status(TaskStatus::Done),
+                dropped: status(TaskStatus::Dropped),
+                unknown: status(TaskStatus::Unknown),
+            },
             precision: Precisions {
                 day: precision(Precision::Day),
                 month_third: precision(Precision::MonthThird),
@@ -153,6 +172,7 @@ fn write_table(roadmap: &Roadmap, language: Language, out: &mut dyn Write) -> io
         Language::English => en,
     };
     let Dependencies { total, row, stated, inferred } = counts.dependencies;
+    let Statuses { planned, under_way, done, dropped, unknown } = counts.status;
     let Precisions { day, month_third, month, quarter, half, year, fiscal_year } = counts.precision;
     let span = counts.span.map_or_else(
         || "–".to_owned(),
@@ -175,6 +195,11 @@ fn write_table(roadmap: &Roadmap, language: Language, out: &mut dyn Write) -> io
         (word("文書", "Documents"), counts.documents),
         (word("担当", "Owners"), counts.owners),
         (word("タグ", "Tags"), counts.tags),
+        (word("予定の施策", "Tasks that are planned"), planned),
+        (word("  実施中", "  under way"), under_way),
+        (word("  完了", "  done"), done),
+        (word("  取りやめ", "  dropped"), dropped),
+        (word("  状況の記載なし", "  no status"), unknown),
         (word("日付が日まで分かる施策", "Tasks dated to the day"), day),
         (word("  旬まで", "  to a third of a month"), month_third),
         (word("  月まで", "  to the month"), month),
@@ -242,6 +267,13 @@ mod tests {
   "documents": 0,
   "owners": 1,
   "tags": 0,
+  "status": {
+    "planned": 0,
+    "under_way": 0,
+    "done": 0,
+    "dropped": 0,
+    "unknown": 3
+  },
   "precision": {
     "day": 0,
     "month_third": 1,

@@ -5,7 +5,7 @@ use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
 use crate::layout::sheet::{self, Filtered, SheetRequest};
 use crate::layout::{FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
 use crate::model::{Diagnostic, Language, Roadmap, TaskId};
-use crate::query::{Filter, SearchIndex, evaluate};
+use crate::query::{Filter, NoFacts, Query, QueryContext, SearchIndex, evaluate};
 use crate::scene::Scene;
 use crate::schedule::Graph;
 use crate::time::Day;
@@ -44,8 +44,12 @@ pub(super) struct Picture {
 /// # Errors
 /// If there are none.
 pub(super) fn draw(roadmap: &Roadmap, request: &PictureRequest) -> Result<Picture, Diagnostic> {
-    let filter = Filter::for_words(request.search.clone().unwrap_or_default());
-    let matches = evaluate(&SearchIndex::new(roadmap), &filter);
+    let graph = Graph::new(roadmap);
+    let ctx =
+        QueryContext { roadmap, graph: &graph, index: &SearchIndex::new(roadmap), facts: &NoFacts };
+    let query = Query::for_words(request.search.as_deref().unwrap_or_default());
+    let filter = Filter::new(query, &ctx).expect("words name nothing");
+    let matches = evaluate(&filter, &ctx);
     if matches.shown() == 0 {
         return Err(nothing_found(request.search.as_deref()));
     }
@@ -59,7 +63,6 @@ pub(super) fn draw(roadmap: &Roadmap, request: &PictureRequest) -> Result<Pictur
     if shown == 0 {
         return Err(nothing_in_period());
     }
-    let graph = Graph::new(roadmap);
     let hidden_links = |task| hidden_link_count(&graph, &is_shown, task);
     let filtered = (shown < roadmap.tasks.len()).then(|| Filtered {
         shown,

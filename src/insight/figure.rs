@@ -1,6 +1,7 @@
 //! What a figure says, in numbers and words.
 
 use crate::model::{LaneId, Language, Text};
+use crate::query::Narrowing;
 use std::borrow::Cow;
 
 /// Which figure it is.
@@ -77,8 +78,8 @@ pub struct Series {
     pub name: Text,
     /// The area whose colour it has.
     pub area: Option<LaneId>,
-    /// The term that stands before that of the bar in a query; see [`Figure::query`].
-    pub term: Box<str>,
+    /// What finds it among what a bar counts, if there is anything to tell apart.
+    pub found_by: Option<Narrowing>,
 }
 
 /// One bar.
@@ -88,8 +89,9 @@ pub struct Bar {
     pub label: Text,
     /// The tasks that it counts, one number for each series.
     pub counts: Vec<u32>,
-    /// The term of a query that finds them; see [`Figure::query`]. `None` if none does.
-    pub term: Option<Box<str>>,
+    /// What finds the tasks that it counts: one condition, or one for each of the counts if
+    /// they stand side by side; nothing if no query finds them.
+    pub found_by: Vec<Narrowing>,
 }
 
 impl Bar {
@@ -121,22 +123,21 @@ impl Figure {
         }
     }
 
-    /// The query that finds what a bar counts: all of it, or the part of one series.
-    /// `None` if no query does, and for the whole of a bar with counts side by side.
+    /// The conditions that together find what a bar counts: all of it, or the part of one
+    /// series. Nothing if no query does, and for the whole of a bar with counts side by side.
     #[must_use]
-    pub fn query(&self, bar: usize, series: Option<usize>) -> Option<String> {
-        let term = self.bars[bar].term.as_deref()?;
+    pub fn found_by(&self, bar: usize, series: Option<usize>) -> Vec<Narrowing> {
+        let of_bar = &self.bars[bar].found_by;
         match (self.grouping, series) {
-            (Grouping::Stacked, None) => Some(term.to_owned()),
+            (Grouping::Stacked, None) => of_bar.clone(),
+            (Grouping::Stacked, Some(_)) if of_bar.is_empty() => Vec::new(),
             (Grouping::Stacked, Some(series)) => {
-                let narrower = &*self.series[series].term;
-                let gap = if narrower.is_empty() { "" } else { " " };
-                Some(format!("{term}{gap}{narrower}"))
+                of_bar.iter().chain(&self.series[series].found_by).cloned().collect()
             }
             (Grouping::SideBySide, Some(series)) => {
-                Some(format!("{}{term}", self.series[series].term))
+                of_bar.get(series).cloned().into_iter().collect()
             }
-            (Grouping::SideBySide, None) => None,
+            (Grouping::SideBySide, None) => Vec::new(),
         }
     }
 

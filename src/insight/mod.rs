@@ -9,10 +9,10 @@
 mod figure;
 mod measures;
 mod problems;
-mod terms;
 #[cfg(test)]
 mod tests;
 mod under_way;
+mod years;
 
 pub use figure::{Bar, Figure, FigureKind, Grouping, Mark, Series};
 pub use problems::{DateDoubt, Problem, ProblemGroup, Problems};
@@ -45,7 +45,7 @@ pub fn figures(subject: &Subject<'_>) -> Vec<Figure> {
     let figures = [
         under_way::figure(subject),
         measures::by_owner(subject),
-        measures::starts_and_ends(subject),
+        years::figure(subject),
         measures::by_float(subject),
         measures::by_kind(subject),
         measures::by_precision(subject),

@@ -2,13 +2,14 @@
 
 use super::*;
 use crate::model::{Language, Task, TaskKind};
-use crate::query::{Filter, SearchIndex, evaluate, sample};
-use crate::time::TickUnit;
+use crate::query::sample::{self, Asked};
+use crate::query::{FacetValue, Narrowing};
+use crate::time::{IntervalEnd, Precision, Stamp, TickUnit};
 use proptest::prelude::*;
 
-/// All figures of what a filter for some words leaves of a roadmap.
+/// All figures of what a query leaves of a roadmap.
 fn figures_of(roadmap: &Roadmap, words: &str, floats: &[Option<i32>]) -> Vec<Figure> {
-    let matches = evaluate(&SearchIndex::new(roadmap), &Filter::for_words(words));
+    let matches = Asked::new(roadmap).matches(words);
     let span = roadmap.span();
     let total_float_days = &|task: TaskId| floats[task.index()];
     figures(&Subject { roadmap, matches: &matches, span, total_float_days })
@@ -76,8 +77,10 @@ fn quarters_stack_their_areas_and_years_mark_them() {
         .position(|bar| bar.label.in_language(Language::English) == "FY2023 Apr–Jun")
         .unwrap();
     assert_eq!(figure.bars[bar].counts, [1, 1]);
-    assert_eq!(figure.query(bar, None).unwrap(), "when:FY2023-Q1");
-    assert_eq!(figure.query(bar, Some(0)).unwrap(), "when:FY2023-Q1 area:lane-1");
+    let quarter = Narrowing::text("when:FY2023-Q1");
+    let cloud = Narrowing::Value(FacetValue::Area(crate::model::LaneId::from_index(1)));
+    assert_eq!(figure.found_by(bar, None), std::slice::from_ref(&quarter));
+    assert_eq!(figure.found_by(bar, Some(0)), [quarter, cloud]);
     assert_eq!(figure.most(), 3);
     let marks: Vec<_> = figure.marks.iter().map(|mark| (mark.first, mark.bars)).collect();
     assert_eq!(marks, (0..6).map(|year| (year * 4, 4)).collect::<Vec<_>>());
@@ -91,9 +94,10 @@ fn counts_side_by_side_are_found_one_by_one() {
     let roadmap = sample::roadmap();
     let figures = figures_of(&roadmap, "", &[Some(0); 5]);
     let years = of_kind(&figures, FigureKind::StartsAndEnds);
-    assert_eq!(years.query(3, Some(0)).unwrap(), "starts:FY2022");
-    assert_eq!(years.query(6, Some(1)).unwrap(), "ends:open");
-    assert_eq!(years.query(3, None), None);
+    assert_eq!(years.found_by(3, Some(0)), [Narrowing::text("starts:FY2022")]);
+    assert_eq!(years.found_by(3, Some(1)), [Narrowing::text("ends:FY2022")]);
+    assert_eq!(years.found_by(6, Some(1)), [Narrowing::text("is:open")]);
+    assert_eq!(years.found_by(3, None), []);
     assert_eq!(years.table(Language::English)[0], ["Fiscal year", "Starts", "Ends"]);
 }
 
@@ -110,7 +114,7 @@ fn centuries_give_longer_periods_and_nothing_gives_no_figure() {
     }
     let years = of_kind(&figures, FigureKind::StartsAndEnds);
     assert_eq!(years.bars[0].label.in_language(Language::Japanese), "1600～1699年度");
-    assert_eq!(years.query(0, Some(0)).unwrap(), "starts:FY1600..FY1699");
+    assert_eq!(years.found_by(0, Some(0)), [Narrowing::text("starts:FY1600..FY1699")]);
     assert!(figures_of(&roadmap, "そのような施策はない", &[None; 5]).is_empty());
     assert!(figures_of(&Roadmap::default(), "", &[]).is_empty());
 }
@@ -131,7 +135,7 @@ proptest! {
         floats in prop::collection::vec(prop::option::of(-5..1000), 20),
         max_periods in 1..50usize,
     ) {
-        let matches = evaluate(&SearchIndex::new(&roadmap), &Filter::for_words(&*words));
+        let matches = Asked::new(&roadmap).matches(&words);
         let shown: Vec<TaskId> = matches.tasks().collect();
         let under_way = UnderWay::new(&roadmap, &matches, roadmap.span(), max_periods);
         for (number, period) in under_way.periods.iter().enumerate() {
@@ -153,8 +157,19 @@ proptest! {
             match figure.kind {
                 // Here a task can count several times.
                 FigureKind::UnderWay | FigureKind::Owners => prop_assert!(sum(0) > 0),
-                // Each task counts once; starts and ends each count all of them.
-                _ => (0..figure.series.len()).for_each(|series| assert_eq!(sum(series), shown.len())),
+                // What is known to a calendar year only counts in two fiscal years.
+                FigureKind::StartsAndEnds => {
+                    let extra = |stamp: Stamp| usize::from(stamp.precision() == Precision::Year);
+                    let whens = shown.iter().map(|task| roadmap.task(*task).when);
+                    let starts: usize = whens.clone().map(|when| extra(when.start())).sum();
+                    let ends = whens.map(|when| match when.end() {
+                        IntervalEnd::With(end) => extra(end),
+                        IntervalEnd::Open => 0,
+                    });
+                    prop_assert_eq!(sum(0), shown.len() + starts);
+                    prop_assert_eq!(sum(1), shown.len() + ends.sum::<usize>());
+                }
+                _ => prop_assert_eq!(sum(0), shown.len()),
             }
             for (number, bar) in figure.bars.iter().enumerate() {
                 prop_assert_eq!(bar.counts.len(), figure.series.len());
@@ -175,7 +190,32 @@ proptest! {
         }
         let milestones = shown.iter().filter(|task| roadmap.task(**task).kind == TaskKind::Milestone).count();
         let kinds = figures.iter().find(|figure| figure.kind == FigureKind::Kinds);
-        let counted = kinds.and_then(|figure| figure.bars.iter().find(|bar| bar.term.as_deref() == Some("kind:milestone")));
+        let milestone = Narrowing::Value(FacetValue::Kind(TaskKind::Milestone));
+        let counted = kinds.and_then(|figure| figure.bars.iter().find(|bar| bar.found_by == [milestone.clone()]));
         prop_assert_eq!(counted.map_or(0, |bar| bar.total() as usize), milestones);
+    }
+
+    #[test]
+    fn a_bar_counts_what_its_query_finds(roadmap in sample::any_roadmap(), words in "[aあ]?") {
+        let asked = Asked::new(&roadmap);
+        let filter = asked.filter(&words);
+        let floats = vec![Some(0); roadmap.tasks.len()];
+        for figure in figures_of(&roadmap, &words, &floats) {
+            if figure.kind == FigureKind::Float {
+                continue;
+            }
+            for (number, bar) in figure.bars.iter().enumerate() {
+                let parts = bar.counts.iter().enumerate().map(|(series, count)| (Some(series), *count));
+                let whole = (figure.grouping == Grouping::Stacked).then(|| (None, bar.total()));
+                for (series, count) in parts.filter(|(_, count)| *count > 0).chain(whole) {
+                    let conditions = figure.found_by(number, series);
+                    prop_assert!(!conditions.is_empty());
+                    let text = filter.narrowed(&conditions, Language::Japanese, &asked.ctx());
+                    prop_assert_eq!(asked.matches(&text).shown(), count as usize, "{}", &text);
+                    let back = asked.filter(&text).narrowed(&conditions, Language::Japanese, &asked.ctx());
+                    prop_assert_eq!(back, filter.query().to_string());
+                }
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Bar, Figure, FigureKind, Grouping, MAX_PERIODS, Mark, Series, Subject};
 use crate::model::{LaneId, Language, Roadmap, Text};
-use crate::query::Matches;
+use crate::query::{FacetValue, Matches, Narrowing};
 use crate::time::{Day, FiscalYearStart, Interval, Tick, TickUnit, ticks};
 use crate::words;
 
@@ -115,13 +115,16 @@ pub(super) fn figure(subject: &Subject<'_>) -> Figure {
         Series {
             name: lane_record.title.clone(),
             area: Some(*lane),
-            term: super::terms::term("area", &lane_record.id).into(),
+            found_by: Some(Narrowing::Value(FacetValue::Area(*lane))),
         }
     };
     let bar = |(at, period): (usize, &Tick)| Bar {
         label: both(|language| words::period_in_words(under_way.unit, *period, fiscal, language)),
         counts: under_way.counts(at).to_vec(),
-        term: Some(format!("when:{}", stamps(under_way.unit, *period, fiscal)).into()),
+        found_by: vec![Narrowing::text(format!(
+            "when:{}",
+            stamps(under_way.unit, *period, fiscal)
+        ))],
     };
     let is_empty = under_way.areas.is_empty();
     let periods = if is_empty { &[] } else { &under_way.periods[..] };

@@ -6,14 +6,16 @@
 //! records and matter at the edges only.
 
 mod diagnostic;
+mod distance;
 mod ids;
 mod roadmap;
 mod text;
 
 pub use diagnostic::{Diagnostic, Position, Severity};
+pub use distance::distance_below;
 pub use ids::{DependencyId, DocumentId, LaneId, OwnerId, TagId, TaskId};
 pub use roadmap::{
     Chapter, Dependency, DependencyBasis, DependencyType, Document, Lane, Name, Roadmap, Source,
-    Task, TaskBasis, TaskKind, WordList,
+    Task, TaskBasis, TaskKind, TaskStatus, WordList,
 };
 pub use text::{Extra, ExtraField, Language, Text};

@@ -197,6 +197,8 @@ pub struct Task {
     pub when: Interval,
     /// What it is.
     pub kind: TaskKind,
+    /// How far it has got.
+    pub status: TaskStatus,
     /// Who is in charge.
     pub owners: Box<[OwnerId]>,
     /// Free keywords.
@@ -261,6 +263,22 @@ words!(
         Task = "task",
         /// A point that is reached.
         Milestone = "milestone",
+    }
+);
+
+words!(
+    /// How far a task has got, as the document says; nothing is concluded from its dates.
+    TaskStatus {
+        /// It has not begun.
+        Planned = "planned",
+        /// It has begun and is not finished.
+        UnderWay = "under-way",
+        /// It is finished.
+        Done = "done",
+        /// It was given up.
+        Dropped = "dropped",
+        /// The document does not say; a file leaves the key out.
+        Unknown = "unknown",
     }
 );
 

@@ -1,7 +1,9 @@
 //! The aspects by which tasks are filtered, and the values that the tasks of a roadmap have.
 
 use super::column::Column;
-use crate::model::{DocumentId, LaneId, OwnerId, Roadmap, TagId, Task, TaskBasis, TaskKind};
+use crate::model::{
+    DocumentId, LaneId, OwnerId, Roadmap, TagId, Task, TaskBasis, TaskKind, TaskStatus,
+};
 use crate::time::Precision;
 use std::collections::BTreeSet;
 
@@ -14,6 +16,8 @@ pub enum Facet {
     Owner,
     /// Whether it is a task or a milestone.
     Kind,
+    /// How far it has got.
+    Status,
     /// Its keywords.
     Tag,
     /// The fiscal years that it touches.
@@ -30,10 +34,11 @@ pub enum Facet {
 
 impl Facet {
     /// All facets, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Area,
         Self::Owner,
         Self::Kind,
+        Self::Status,
         Self::Tag,
         Self::Period,
         Self::Precision,
@@ -54,6 +59,8 @@ pub enum FacetValue {
     NoOwner,
     /// Is of this kind.
     Kind(TaskKind),
+    /// Has got this far.
+    Status(TaskStatus),
     /// Has this keyword.
     Tag(TagId),
     /// Touches the fiscal year that begins in this calendar year.
@@ -90,6 +97,7 @@ impl FacetValue {
             Self::Area(_) => Facet::Area,
             Self::Owner(_) | Self::NoOwner => Facet::Owner,
             Self::Kind(_) => Facet::Kind,
+            Self::Status(_) => Facet::Status,
             Self::Tag(_) => Facet::Tag,
             Self::FiscalYear(_) => Facet::Period,
             Self::Precision(_) => Facet::Precision,
@@ -146,6 +154,9 @@ impl FacetIndex {
             }
             Facet::Kind => {
                 one(of_enum(TaskKind::ALL, FacetValue::Kind), &|task| task.kind as usize)
+            }
+            Facet::Status => {
+                one(of_enum(TaskStatus::ALL, FacetValue::Status), &|task| task.status as usize)
             }
             Facet::Tag => {
                 let count = roadmap.tags.words().len();

@@ -56,15 +56,14 @@ impl HiddenLinks {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Filter, SearchIndex, evaluate, sample};
+    use super::super::sample::{self, Asked};
     use super::*;
 
     #[test]
     fn dependencies_with_one_hidden_end_are_counted_at_the_shown_one() {
         let roadmap = sample::roadmap();
-        let (graph, index) = (Graph::new(&roadmap), SearchIndex::new(&roadmap));
-        let hidden =
-            |words: &str| hidden_links(&graph, &evaluate(&index, &Filter::for_words(words)));
+        let asked = Asked::new(&roadmap);
+        let hidden = |words: &str| hidden_links(&asked.graph, &asked.matches(words));
         // build → move, study → bill → issue, build → bill
         assert_eq!(hidden(""), HiddenLinks::default());
         let only_bill = hidden("card.bill");

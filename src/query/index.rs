@@ -2,8 +2,10 @@
 
 use super::facets::{Facet, FacetIndex, FacetValue};
 use super::lines::FoldedLines;
+use super::period::TaskDays;
 use crate::model::{LaneId, Language, Name, Roadmap, TaskId, Text};
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// The searchable texts and the facet values of all tasks of a roadmap.
 ///
@@ -22,6 +24,8 @@ pub struct SearchIndex {
     parents: Vec<Option<LaneId>>,
     /// Every lane behind its parent.
     parents_first: Vec<LaneId>,
+    /// Made when a query first asks for periods.
+    days: OnceLock<Vec<TaskDays>>,
 }
 
 impl SearchIndex {
@@ -63,6 +67,7 @@ impl SearchIndex {
             facets,
             parents,
             parents_first,
+            days: OnceLock::new(),
         }
     }
 
@@ -83,12 +88,61 @@ impl SearchIndex {
         &self.facets[facet as usize]
     }
 
+    /// The days of each task; `roadmap` is the one of the index.
+    pub(super) fn days(&self, roadmap: &Roadmap) -> &[TaskDays] {
+        let fiscal = roadmap.fiscal_year_start;
+        let days = || roadmap.tasks.iter().map(|task| TaskDays::new(task.when, fiscal)).collect();
+        self.days.get_or_init(days)
+    }
+
+    /// The folded titles of the lanes.
+    pub(super) fn lane_titles(&self) -> &FoldedLines {
+        &self.lanes
+    }
+
+    /// The folded words of owners or tags, and their titles, in the order of the facet's values.
+    pub(super) fn words_of(&self, facet: Facet) -> &FoldedLines {
+        if facet == Facet::Owner { &self.owners } else { &self.tags }
+    }
+
+    /// For each task, whether it lies in one of these lanes or in a lane below.
+    pub(super) fn in_lanes(&self, lanes: &[LaneId]) -> Vec<bool> {
+        let mut wanted = vec![false; self.parents.len()];
+        for lane in lanes {
+            wanted[lane.index()] = true;
+        }
+        self.hand_down(&mut wanted);
+        self.lane_of_task.iter().map(|lane| wanted[lane.index()]).collect()
+    }
+
+    /// For each lane the number of counted tasks in it and in the lanes below.
+    pub(super) fn count_in_lanes(&self, counted: impl Fn(usize) -> bool) -> Vec<u32> {
+        let mut counts = vec![0; self.parents.len()];
+        for (task, lane) in self.lane_of_task.iter().enumerate() {
+            counts[lane.index()] += u32::from(counted(task));
+        }
+        for lane in self.parents_first.iter().rev() {
+            if let Some(parent) = self.parents[lane.index()] {
+                counts[parent.index()] += counts[lane.index()];
+            }
+        }
+        counts
+    }
+
     /// The tasks in whose texts this text occurs; the empty text occurs in all.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<TaskId> {
         let folded = super::fold(text);
         let found = self.containing(&folded).into_iter().enumerate();
         found.filter(|&(_, hit)| hit).map(|(task, _)| TaskId::from_index(task)).collect()
+    }
+
+    /// For each task, whether this folded text occurs in its id, title or note.
+    pub(super) fn task_texts_containing(&self, folded: &str) -> Vec<bool> {
+        if folded.is_empty() {
+            return vec![true; self.task_count()];
+        }
+        self.tasks.containing(folded)
     }
 
     /// For each task, whether this folded text occurs in one of its texts.
@@ -116,13 +170,18 @@ impl SearchIndex {
     fn lanes_containing(&self, folded: &str) -> Vec<bool> {
         let mut hits = self.lanes.containing(folded);
         if hits.contains(&true) {
-            for lane in &self.parents_first {
-                if let Some(parent) = self.parents[lane.index()] {
-                    hits[lane.index()] |= hits[parent.index()];
-                }
-            }
+            self.hand_down(&mut hits);
         }
         hits
+    }
+
+    /// Marks the lanes that lie below a marked one.
+    fn hand_down(&self, marks: &mut [bool]) {
+        for lane in &self.parents_first {
+            if let Some(parent) = self.parents[lane.index()] {
+                marks[lane.index()] |= marks[parent.index()];
+            }
+        }
     }
 }
 

@@ -38,6 +38,16 @@ impl FoldedLines {
         lines
     }
 
+    /// The fields of each record that are not empty.
+    pub(super) fn records(&self) -> impl Iterator<Item = impl Iterator<Item = &str>> {
+        let mut start = 0;
+        self.ends.iter().map(move |&end| {
+            let fields = self.text[start..end].split_terminator(SEPARATOR);
+            start = end;
+            fields
+        })
+    }
+
     /// For each record, whether one of its fields contains this folded, non-empty text.
     pub(super) fn containing(&self, folded: &str) -> Vec<bool> {
         let finder = Finder::new(folded);
@@ -67,5 +77,7 @@ mod tests {
         assert_eq!(lines.containing("bc"), [false; 4]);
         assert_eq!(lines.containing("dc"), [false; 4]);
         assert_eq!(FoldedLines::default().containing("x"), [false; 0]);
+        let fields: Vec<Vec<_>> = lines.records().map(Iterator::collect).collect();
+        assert_eq!(fields, [vec!["ab", "cd"], vec![], vec!["cde"], vec!["de"]]);
     }
 }

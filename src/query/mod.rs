@@ -1,26 +1,50 @@
-//! Finding the part of a roadmap that concerns somebody: words and facets.
+//! Finding the part of a roadmap that concerns somebody: the filter language and the facets.
 //!
-//! A [`SearchIndex`] is built once for a state of a roadmap. A [`Filter`] says
-//! what is wanted, and [`evaluate`] answers with [`Matches`]: which tasks are
-//! shown, how many, and how many each further choice would give.
-//! [`hidden_links`] says which dependencies of the shown tasks lead out of sight.
+//! A [`Query`] is a text of the language, understood. A [`Filter`] is a query asked of one
+//! roadmap: names have become ids, and the values that facets select are told apart.
+//! [`evaluate`] answers with [`Matches`]: which tasks are shown, how many, and how many each
+//! further choice would give. The text is the one source of truth: facets are ticked by
+//! what the filter selects, and tick by editing the text ([`Filter::toggled`]).
+//! [`complete`] says how a text may go on. [`hidden_links`] says which dependencies of the
+//! shown tasks lead out of sight. A [`SearchIndex`] is built once for a state of a roadmap.
 //!
-//! This module knows nothing of files, windows or pixels, nor of the words by
-//! which the interface calls a facet or a value.
+//! This module knows nothing of files, windows or pixels. Of the words of the interface
+//! it knows those that the language takes as values.
 
 mod column;
+mod complete;
+mod condition;
+mod error;
 mod facets;
 mod filter;
 mod fold;
 mod hidden;
 mod index;
+mod key;
+mod lexer;
 mod lines;
+mod matches;
+mod names;
+mod narrow;
+mod nearest;
+mod parse;
+mod period;
+mod property;
+mod syntax;
 
+pub use complete::{Completion, complete};
+pub use error::QueryError;
 pub use facets::{Facet, FacetValue};
-pub use filter::{FacetCount, Filter, Matches, evaluate};
+pub use filter::{Facts, Filter, NoFacts, QueryContext};
 pub use fold::fold;
 pub use hidden::{HiddenEnds, HiddenLinks, hidden_links};
 pub use index::SearchIndex;
+pub use key::Key;
+pub use matches::{FacetCount, Matches, evaluate};
+pub use narrow::Narrowing;
+pub use syntax::Query;
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 pub(crate) mod sample;

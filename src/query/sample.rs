@@ -1,11 +1,12 @@
 //! Small roadmaps for the tests of this module.
 
-use super::FacetValue;
+use super::{FacetValue, Facts, Filter, Matches, Query, QueryContext, SearchIndex, evaluate};
 use crate::model::{
-    Chapter, Dependency, DependencyBasis, DependencyType, Document, DocumentId, Extra, Lane,
-    LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind,
-    Text,
+    Chapter, Dependency, DependencyBasis, DependencyId, DependencyType, Document, DocumentId,
+    Extra, Lane, LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId,
+    TaskKind, TaskStatus, Text,
 };
+use crate::schedule::Graph;
 use crate::time::{FiscalYearStart, Interval};
 use proptest::prelude::*;
 
@@ -41,6 +42,7 @@ pub(crate) fn roadmap() -> Roadmap {
     roadmap.tasks[4].note = Text::only(Language::Japanese, "令和５年１月～");
     roadmap.tasks[4].basis = TaskBasis::Text;
     roadmap.tasks[4].kind = TaskKind::Milestone;
+    roadmap.tasks[2].status = TaskStatus::Done;
     for (task, table) in [(0, 6), (2, 2), (3, 2)] {
         roadmap.tasks[task].source = Some(source(Some(table)));
     }
@@ -51,6 +53,65 @@ pub(crate) fn roadmap() -> Roadmap {
     roadmap
 }
 
+/// A roadmap with all that a query can be asked of.
+pub(crate) struct Asked<'a> {
+    pub roadmap: &'a Roadmap,
+    pub graph: Graph,
+    pub index: SearchIndex,
+}
+
+impl<'a> Asked<'a> {
+    pub fn new(roadmap: &'a Roadmap) -> Self {
+        Self { roadmap, graph: Graph::new(roadmap), index: SearchIndex::new(roadmap) }
+    }
+
+    pub fn ctx(&self) -> QueryContext<'_> {
+        let Self { roadmap, graph, index } = self;
+        QueryContext { roadmap, graph, index, facts: &Oddly }
+    }
+
+    #[track_caller]
+    pub fn filter(&self, text: &str) -> Filter {
+        let query = Query::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        Filter::new(query, &self.ctx()).unwrap_or_else(|error| panic!("{text}: {error:?}"))
+    }
+
+    #[track_caller]
+    pub fn matches(&self, text: &str) -> Matches {
+        evaluate(&self.filter(text), &self.ctx())
+    }
+
+    /// The ids of the tasks that a text lets through.
+    #[track_caller]
+    pub fn shown(&self, text: &str) -> Vec<&str> {
+        self.matches(text).tasks().map(|task| &*self.roadmap.task(task).id).collect()
+    }
+
+    /// A text with a value toggled, and then another.
+    pub fn toggled(&self, text: &str, values: &[FacetValue]) -> String {
+        values.iter().fold(text.to_owned(), |text, &value| {
+            self.filter(&text).toggled(value, Language::Japanese, &self.ctx())
+        })
+    }
+}
+
+/// Facts that are easy to tell by the place in the list.
+pub(crate) struct Oddly;
+
+impl Facts for Oddly {
+    fn is_critical(&self, task: TaskId) -> bool {
+        task.index() % 2 == 0
+    }
+
+    fn is_conflict(&self, task: TaskId) -> bool {
+        task.index() % 3 == 0
+    }
+
+    fn is_driving(&self, dependency: DependencyId) -> bool {
+        dependency.index() % 2 == 0
+    }
+}
+
 /// What a value is called in the tests.
 pub(crate) fn label(value: FacetValue, roadmap: &Roadmap) -> String {
     match value {
@@ -58,6 +119,7 @@ pub(crate) fn label(value: FacetValue, roadmap: &Roadmap) -> String {
         FacetValue::Owner(owner) => roadmap.owners.word(owner.index()).into(),
         FacetValue::NoOwner | FacetValue::NoChapter | FacetValue::NoTable => "none".into(),
         FacetValue::Kind(kind) => kind.word().into(),
+        FacetValue::Status(status) => status.word().into(),
         FacetValue::Tag(tag) => roadmap.tags.word(tag.index()).into(),
         FacetValue::FiscalYear(year) => year.to_string(),
         FacetValue::Precision(precision) => format!("{precision:?}"),
@@ -74,7 +136,12 @@ pub(crate) fn label(value: FacetValue, roadmap: &Roadmap) -> String {
 pub(crate) fn any_roadmap() -> impl Strategy<Value = Roadmap> {
     let task = (
         (0..5usize, 0..8usize, "[aあ]{0,2}"),
-        (prop::bool::ANY, 0..3usize, prop::option::of(prop::option::of(1..5u32))),
+        (
+            prop::bool::ANY,
+            0..3usize,
+            0..TaskStatus::ALL.len(),
+            prop::option::of(prop::option::of(1..5u32)),
+        ),
         prop::collection::vec(0..3usize, 0..3),
         prop::collection::vec(0..3usize, 0..3),
     );
@@ -96,7 +163,7 @@ pub(crate) fn any_roadmap() -> impl Strategy<Value = Roadmap> {
             "2020-Q1/2023-12-early",
             "FY2018/..",
         ];
-        for ((lane, when, id), (milestone, basis, table), owners, tags) in tasks {
+        for ((lane, when, id), (milestone, basis, status, table), owners, tags) in tasks {
             let owners: Vec<_> = owners.iter().map(|&owner| ["あ庁", "a", "bか"][owner]).collect();
             add_task(&mut roadmap, &id, lane, Text::default(), whens[when], &owners);
             let tags = tags.iter().map(|&tag| roadmap.tags.intern(["ア", "c", "庁"][tag]));
@@ -105,6 +172,7 @@ pub(crate) fn any_roadmap() -> impl Strategy<Value = Roadmap> {
             task.tags = tags;
             task.kind = if milestone { TaskKind::Milestone } else { TaskKind::Task };
             task.basis = TaskBasis::ALL[basis];
+            task.status = TaskStatus::ALL[status];
             task.source = table.map(source);
         }
         roadmap
@@ -157,6 +225,7 @@ fn add_task(
         title,
         when: Interval::parse(when, FiscalYearStart::APRIL).unwrap(),
         kind: TaskKind::Task,
+        status: TaskStatus::Unknown,
         owners,
         tags: Box::default(),
         note: Text::default(),
@@ -177,7 +246,7 @@ fn source(table: Option<u32>) -> Source {
     }
 }
 
-fn dependency(from: usize, to: usize) -> Dependency {
+pub(super) fn dependency(from: usize, to: usize) -> Dependency {
     Dependency {
         from: TaskId::from_index(from),
         to: TaskId::from_index(to),

@@ -136,7 +136,9 @@ impl Adjacency {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::model::{DependencyBasis, DependencyType, Extra, LaneId, TaskBasis, TaskKind, Text};
+    use crate::model::{
+        DependencyBasis, DependencyType, Extra, LaneId, TaskBasis, TaskKind, TaskStatus, Text,
+    };
     use crate::time::{Interval, Stamp};
 
     /// Nameless tasks with these dependencies, given as pairs of positions.
@@ -148,6 +150,7 @@ pub(super) mod tests {
             title: Text::default(),
             when: Interval::single(Stamp::fiscal_year(2021)),
             kind: TaskKind::Task,
+            status: TaskStatus::Unknown,
             owners: Box::default(),
             tags: Box::default(),
             note: Text::default(),

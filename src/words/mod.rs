@@ -16,4 +16,5 @@ pub use findings::{
 };
 pub use texts::{
     Word, basis_in_words, dependency_basis_in_words, dependency_type_in_words, kind_in_words,
+    status_in_words,
 };

@@ -1,6 +1,6 @@
 //! Fixed words, one closed list.
 
-use crate::model::{DependencyBasis, DependencyType, Language, TaskBasis, TaskKind};
+use crate::model::{DependencyBasis, DependencyType, Language, TaskBasis, TaskKind, TaskStatus};
 
 macro_rules! word_list {
     ($($variant:ident: $ja:literal, $en:literal;)*) => {
@@ -42,6 +42,23 @@ pub const fn kind_in_words(kind: TaskKind, language: Language) -> &'static str {
         (TaskKind::Task, Language::English) => "Task",
         (TaskKind::Milestone, Language::Japanese) => "マイルストーン",
         (TaskKind::Milestone, Language::English) => "Milestone",
+    }
+}
+
+/// How far a task has got.
+#[must_use]
+pub const fn status_in_words(status: TaskStatus, language: Language) -> &'static str {
+    match (status, language) {
+        (TaskStatus::Planned, Language::Japanese) => "予定",
+        (TaskStatus::Planned, Language::English) => "Planned",
+        (TaskStatus::UnderWay, Language::Japanese) => "実施中",
+        (TaskStatus::UnderWay, Language::English) => "Under way",
+        (TaskStatus::Done, Language::Japanese) => "完了",
+        (TaskStatus::Done, Language::English) => "Done",
+        (TaskStatus::Dropped, Language::Japanese) => "取りやめ",
+        (TaskStatus::Dropped, Language::English) => "Dropped",
+        (TaskStatus::Unknown, Language::Japanese) => "状況の記載なし",
+        (TaskStatus::Unknown, Language::English) => "No status",
     }
 }
 

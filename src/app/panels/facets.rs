@@ -79,13 +79,14 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
 }
 
 /// The order in which people look for things.
-const FACETS: [Facet; 9] = [
+const FACETS: [Facet; 10] = [
     Facet::Area,
     Facet::Owner,
     Facet::Tag,
     Facet::Period,
     Facet::Precision,
     Facet::Kind,
+    Facet::Status,
     Facet::Chapter,
     Facet::Table,
     Facet::Basis,
@@ -258,6 +259,8 @@ fn facet_in_words(facet: Facet, language: Language) -> &'static str {
         (Facet::Owner, Language::English) => "Owner",
         (Facet::Kind, Language::Japanese) => "種別",
         (Facet::Kind, Language::English) => "Kind",
+        (Facet::Status, Language::Japanese) => "状況",
+        (Facet::Status, Language::English) => "Status",
         (Facet::Tag, Language::Japanese) => "タグ",
         (Facet::Tag, Language::English) => "Tag",
         (Facet::Period, Language::Japanese) => "年度",
@@ -281,6 +284,7 @@ pub fn value_in_words(app: &App, value: FacetValue) -> String {
         FacetValue::Owner(owner) => roadmap.shown_owner(owner, language).to_owned(),
         FacetValue::NoOwner => app.in_language("担当の記載なし", "No owner named"),
         FacetValue::Kind(kind) => words::kind_in_words(kind, language).to_owned(),
+        FacetValue::Status(status) => words::status_in_words(status, language).to_owned(),
         FacetValue::Tag(tag) => roadmap.shown_tag(tag, language).to_owned(),
         FacetValue::FiscalYear(year) => words::fiscal_year_in_words(year, language),
         FacetValue::Precision(precision) => {

@@ -10,6 +10,7 @@ use crate::insight::{Figure, FigureKind, Grouping, Subject, figures};
 use crate::layout::figure::{self, Plan};
 use crate::layout::{FontMetrics, Palette};
 use crate::model::Language;
+use crate::query::{Filter, Narrowing};
 use crate::scene::Weight;
 use egui::epaint::Mesh;
 use egui::{Color32, Rect, Sense, Shape, Ui, Vec2};
@@ -40,8 +41,10 @@ pub struct Insights {
 struct Shown {
     figure: Figure,
     plan: Plan,
-    /// Which bars, and which of their series, the filter asks for already.
-    asked_for: Vec<(usize, Option<usize>)>,
+    /// Which of the series the filter asks for.
+    asked_series: Vec<bool>,
+    /// Which of the bars it asks for, or of their counts side by side.
+    asked_bars: Vec<Vec<bool>>,
 }
 
 impl Insights {
@@ -66,22 +69,27 @@ impl Insights {
         });
         let shown = figures.into_iter().map(|figure| {
             let plan = Plan::new(&figure, self.unfolded.contains(&figure.kind));
-            Arc::new(Shown { asked_for: asked_for(&figure, session), plan, figure })
+            Arc::new(Shown::new(figure, plan, session.filter()))
         });
         self.figures = Some((stamp, shown.collect()));
     }
 }
 
-/// The bars, and parts of bars, that the filter asks for.
-fn asked_for(figure: &Figure, session: &Session) -> Vec<(usize, Option<usize>)> {
-    let parts = |bar| {
-        let series = (0..figure.series.len()).map(move |series| (bar, Some(series)));
-        std::iter::once((bar, None)).chain(series)
-    };
-    let is_asked = |&(bar, series): &(usize, Option<usize>)| {
-        figure.query(bar, series).is_some_and(|query| session.filter().asks_for(&query))
-    };
-    (0..figure.bars.len()).flat_map(parts).filter(is_asked).collect()
+impl Shown {
+    fn new(figure: Figure, plan: Plan, filter: &Filter) -> Self {
+        let series = figure.series.iter();
+        let asks = |wanted: &Narrowing| filter.is_active() && filter.asks_for(wanted);
+        let asked_series =
+            series.map(|series| series.found_by.as_ref().is_some_and(asks)).collect();
+        let bars = figure.bars.iter();
+        let asked_bars = bars.map(|bar| bar.found_by.iter().map(asks).collect()).collect();
+        Self { figure, plan, asked_series, asked_bars }
+    }
+
+    /// Whether the filter asks for a bar, or for one of its counts side by side.
+    fn is_asked_for(&self, bar: usize, series: Option<usize>) -> bool {
+        self.asked_bars[bar].get(series.unwrap_or(0)).copied().unwrap_or(false)
+    }
 }
 
 /// Draws the panel.
@@ -189,10 +197,10 @@ fn figure_ui(app: &App, ui: &mut Ui, shown: &Arc<Shown>, actions: &mut Vec<Actio
     });
     let note = egui::RichText::new(figure.note.in_language(language)).weak().size(11.0);
     ui.add(egui::Label::new(note).truncate());
-    if let Some(query) = plot_ui(app, ui, shown) {
-        actions.push(Action::ToggleQuery(query));
+    if let Some(conditions) = plot_ui(app, ui, shown) {
+        actions.push(Action::ToggleQuery(conditions));
     }
-    legend_ui(app, ui, figure, actions);
+    legend_ui(app, ui, shown, actions);
     let is_unfolded = app.insights.unfolded.contains(&figure.kind);
     let text = match shown.plan.left_out {
         0 if is_unfolded => app.in_language("少なく表示", "Show fewer"),
@@ -235,7 +243,7 @@ fn export_ui(app: &App, ui: &mut Ui, figure: &Figure, actions: &mut Vec<Action>)
 }
 
 /// Draws the bars with their axes; returns the query of a clicked one.
-fn plot_ui(app: &App, ui: &mut Ui, shown: &Arc<Shown>) -> Option<String> {
+fn plot_ui(app: &App, ui: &mut Ui, shown: &Arc<Shown>) -> Option<Vec<Narrowing>> {
     let (figure, plan) = (&shown.figure, &shown.plan);
     let palette = app.palette(ui.ctx());
     let places = plan.shown.len() as f64;
@@ -380,9 +388,9 @@ fn targets_ui(
     shown: &Shown,
     transform: &PlotTransform,
     palette: &Palette,
-) -> Option<String> {
+) -> Option<Vec<Narrowing>> {
     numbers_ui(app, ui, shown, transform, palette);
-    let Shown { figure, plan, asked_for } = shown;
+    let Shown { figure, plan, .. } = shown;
     let language = app.language();
     let top = plan.top;
     let mut clicked = None;
@@ -391,13 +399,12 @@ fn targets_ui(
         let rect = on_screen(transform, &corners(figure, along, (0, top)));
         let id = ui.scope_id().with(("bar", figure.kind, bar, series));
         let response = ui.interact(rect, id, Sense::CLICK);
-        let is_asked = |series| asked_for.contains(&(bar, series));
+        let is_asked = shown.is_asked_for(bar, series);
         let count =
             series.map_or_else(|| figure.bars[bar].total(), |at| figure.bars[bar].counts[at]);
         let name = target_in_words(figure, bar, series, count, language);
-        response.widget_info(|| {
-            egui::WidgetInfo::selected(egui::Role::Button, true, is_asked(series), &name)
-        });
+        response
+            .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_asked, &name));
         let pointer = response.hover_pos();
         let part = pointer.and_then(|at| part_at(figure, plan, bar, transform, at));
         let ink = to_color(palette.ink);
@@ -406,8 +413,7 @@ fn targets_ui(
             let color = to_color(palette.ink.with_alpha(14));
             ui.painter().rect_filled(rect, 2.0, color);
         }
-        if is_asked(series) || asked_for.iter().any(|&(asked, _)| asked == bar && series.is_none())
-        {
+        if is_asked {
             let stroke = egui::Stroke::new(1.5, ink);
             ui.painter().rect_stroke(block, 1.0, stroke, egui::StrokeKind::Outside);
         }
@@ -415,14 +421,14 @@ fn targets_ui(
             let stroke = egui::Stroke::new(1.5, to_color(palette.accent));
             ui.painter().rect_stroke(rect, 2.0, stroke, egui::StrokeKind::Inside);
         }
-        if response.clicked() {
-            clicked = figure.query(bar, part.or(series));
-        }
-        let is_cursor = figure.query(bar, part.or(series)).is_some();
-        let response = if is_cursor {
-            response.on_hover_cursor(egui::CursorIcon::PointingHand)
-        } else {
+        let conditions = figure.found_by(bar, part.or(series));
+        let response = if conditions.is_empty() {
             response
+        } else {
+            if response.clicked() {
+                clicked = Some(conditions);
+            }
+            response.on_hover_cursor(egui::CursorIcon::PointingHand)
         };
         response.on_hover_ui_at_pointer(|ui| {
             let colors = colors(app, figure, palette);
@@ -529,7 +535,8 @@ fn numbers_ui(app: &App, ui: &Ui, shown: &Shown, transform: &PlotTransform, pale
 }
 
 /// The series with their colours; each is a filter, too, if it is an area.
-fn legend_ui(app: &App, ui: &mut Ui, figure: &Figure, actions: &mut Vec<Action>) {
+fn legend_ui(app: &App, ui: &mut Ui, shown: &Shown, actions: &mut Vec<Action>) {
+    let figure = &shown.figure;
     let series = figure::legend(figure);
     if series.is_empty() {
         return;
@@ -545,7 +552,7 @@ fn legend_ui(app: &App, ui: &mut Ui, figure: &Figure, actions: &mut Vec<Action>)
             let name = series.name.in_language(language);
             let width = app.fonts.width(name, Weight::Regular, LABEL_PT);
             let size = Vec2::new(width + 15.0, 17.0);
-            let is_filter = series.area.is_some();
+            let is_filter = series.found_by.is_some();
             let sense = if is_filter { Sense::CLICK } else { Sense::HOVER };
             let (rect, response) = ui.allocate_exact_size(size, sense);
             let middle = rect.left_center() + Vec2::new(5.0, 0.0);
@@ -556,12 +563,12 @@ fn legend_ui(app: &App, ui: &mut Ui, figure: &Figure, actions: &mut Vec<Action>)
             let small = font(LABEL_PT, Weight::Regular);
             ui.painter().text(text, egui::Align2::LEFT_CENTER, name, small, to_color(ink));
             if is_filter {
-                let is_on = app.session.filter().asks_for(&series.term);
+                let is_on = shown.asked_series[at];
                 response.widget_info(|| {
                     egui::WidgetInfo::selected(egui::Role::Button, true, is_on, name)
                 });
                 if response.clicked() {
-                    actions.push(Action::ToggleQuery(series.term.to_string()));
+                    actions.push(Action::ToggleQuery(series.found_by.iter().cloned().collect()));
                 }
             }
         }

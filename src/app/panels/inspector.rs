@@ -5,7 +5,9 @@ use crate::app::official::OfficialRow;
 use crate::app::paint::{font, to_color};
 use crate::app::{Action, App, Command};
 use crate::layout::Palette;
-use crate::model::{DependencyId, DependencyType, Document, Language, Source, Task, TaskId};
+use crate::model::{
+    DependencyId, DependencyType, Document, Language, Source, Task, TaskId, TaskStatus,
+};
 use crate::scene::Weight;
 use crate::time::Precision;
 use crate::words;
@@ -177,7 +179,7 @@ fn facts(app: &App, record: &Task) -> Vec<(String, String)> {
         lanes.push(lane.title.in_language(language));
     }
     lanes.reverse();
-    vec![
+    let mut facts = vec![
         (app.in_language("期間", "When"), words::interval_in_words(record.when, language)),
         (
             app.in_language("日付", "In days"),
@@ -195,7 +197,12 @@ fn facts(app: &App, record: &Task) -> Vec<(String, String)> {
             app.in_language("位置", "Lane"),
             lanes.join(if language == Language::Japanese { " ＞ " } else { " > " }),
         ),
-    ]
+    ];
+    if record.status != TaskStatus::Unknown {
+        let status = words::status_in_words(record.status, language).to_owned();
+        facts.insert(1, (app.in_language("状況", "Status"), status));
+    }
+    facts
 }
 
 fn facts_ui(ui: &mut egui::Ui, facts: &[(String, String)]) {

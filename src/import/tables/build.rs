@@ -2,7 +2,6 @@
 
 use super::account::TableAccount;
 use super::cell::{collapse, is_note};
-use super::dates::whole_date;
 use super::grid::{Grid, Table};
 use super::lanes::{Lanes, TableLanes};
 use super::rows::RowReader;
@@ -11,6 +10,7 @@ use super::{Import, report};
 use crate::model::{
     Chapter, Diagnostic, Document, DocumentId, Extra, Language, Roadmap, TaskId, Text,
 };
+use crate::time::japanese_date;
 use crate::time::{FiscalYearStart, Precision};
 
 /// Reads a text; see the module above.
@@ -69,7 +69,7 @@ impl Output {
         for line in &grid.front {
             if is_note(line.text) {
                 self.diagnostics.push(report::front_note(line.position));
-            } else if let Some(stamp) = whole_date(line.text) {
+            } else if let Some(stamp) = japanese_date(line.text) {
                 date = Some(stamp);
             } else {
                 title.push(collapse(line.text.trim_matches(['<', '>', '＜', '＞'])));

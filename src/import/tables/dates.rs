@@ -5,7 +5,7 @@
 //! that is a whole line, and the year of a column heading. A year that is
 //! merely mentioned in a sentence is none of these.
 
-use crate::time::Stamp;
+use crate::time::{DateReader, Stamp, digit};
 
 /// What a text says about the time of the thing it stands with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,31 +45,17 @@ fn ends_with_date(text: &str) -> bool {
         .any(|number| number.trim_end().ends_with(|c| digit(c).is_some() || c == '元'))
 }
 
-/// The value of a digit of either width.
-fn digit(c: char) -> Option<u32> {
-    match c {
-        '０'..='９' => Some(c as u32 - '０' as u32),
-        _ => c.to_digit(10),
-    }
-}
-
-/// The date that a text consists of.
-pub(super) fn whole_date(text: &str) -> Option<Stamp> {
-    let mut cursor = Cursor(text);
-    cursor.date().filter(|_| cursor.at_end())
-}
-
 /// The fiscal year that a column heading names, and whether its end is open:
 /// `2023年度～ (令和5年度～)`. `None` if the text is more than a heading.
 pub(super) fn year_heading(text: &str) -> Option<(Stamp, bool)> {
-    let mut cursor = Cursor(text);
+    let mut cursor = DateReader(text);
     let year = cursor.date().filter(|stamp| stamp.is_fiscal())?;
     let open = cursor.eat_wave();
     (cursor.at_end() || cursor.0.starts_with(['(', '（', '※', '<', '＜'])).then_some((year, open))
 }
 
 fn date_expression(text: &str) -> Option<TextDate> {
-    let mut cursor = Cursor(text);
+    let mut cursor = DateReader(text);
     let until = cursor.eat_wave();
     let first = cursor.date()?;
     let date = if until {
@@ -87,110 +73,6 @@ fn date_expression(text: &str) -> Option<TextDate> {
         TextDate::During(first)
     };
     cursor.at_end().then_some(date)
-}
-
-/// Reads from the front of a text; blanks count for nothing, because the
-/// extraction strews them into the middle of dates.
-struct Cursor<'a>(&'a str);
-
-impl Cursor<'_> {
-    /// A fiscal year, a year, a month, a third of a month or a day; leaves the
-    /// cursor alone if there is none.
-    fn date(&mut self) -> Option<Stamp> {
-        let mut ahead = Cursor(self.0);
-        let year = ahead.year()?;
-        let stamp = if ahead.eat("年度") {
-            Stamp::fiscal_year(year)
-        } else if ahead.eat("年") {
-            ahead.month_of(year).or_else(|| format!("{year:04}").parse().ok())?
-        } else {
-            return None;
-        };
-        self.0 = ahead.0;
-        Some(stamp)
-    }
-
-    /// A month of a year, or a part of one; leaves the cursor alone if there is none.
-    fn month_of(&mut self, year: i16) -> Option<Stamp> {
-        let mut ahead = Cursor(self.0);
-        let month = ahead.number().filter(|_| ahead.eat("月"))?;
-        let part = ahead.part_of_month();
-        let stamp = format!("{year:04}-{month:02}{part}").parse().ok()?;
-        self.0 = ahead.0;
-        Some(stamp)
-    }
-
-    /// What follows a month in the form of a stamp: `-late`, `-24` or nothing.
-    fn part_of_month(&mut self) -> String {
-        for (word, third) in [("上旬", "-early"), ("中旬", "-mid"), ("下旬", "-late")] {
-            if self.eat(word) {
-                return third.to_owned();
-            }
-        }
-        let mut ahead = Cursor(self.0);
-        match ahead.number().filter(|_| ahead.eat("日")) {
-            Some(day) => {
-                self.0 = ahead.0;
-                format!("-{day:02}")
-            }
-            None => String::new(),
-        }
-    }
-
-    /// The year before the word 年, in either calendar.
-    fn year(&mut self) -> Option<i16> {
-        for (era, year_zero) in [("令和", 2018), ("平成", 1988), ("昭和", 1925)] {
-            if self.eat(era) {
-                let year = if self.eat("元") { 1 } else { self.number()? };
-                return (1..=99).contains(&year).then_some(year_zero + year);
-            }
-        }
-        self.number().filter(|year| (1000..=9999).contains(year))
-    }
-
-    /// At most four digits, of either width.
-    fn number(&mut self) -> Option<i16> {
-        self.skip_blanks();
-        let length: usize = self
-            .0
-            .chars()
-            .take_while(|&c| digit(c).is_some())
-            .take(5)
-            .map(char::len_utf8)
-            .sum::<usize>();
-        let (digits, rest) = self.0.split_at(length);
-        let value = digits.chars().filter_map(digit).fold(0, |value, digit| value * 10 + digit);
-        if digits.is_empty() || value > 9999 {
-            return None;
-        }
-        self.0 = rest;
-        i16::try_from(value).ok()
-    }
-
-    fn eat(&mut self, word: &str) -> bool {
-        self.skip_blanks();
-        match self.0.strip_prefix(word) {
-            Some(rest) => {
-                self.0 = rest;
-                true
-            }
-            None => false,
-        }
-    }
-
-    /// The wave of an open end, in any of the characters that fonts give it.
-    fn eat_wave(&mut self) -> bool {
-        ["～", "〜", "~"].into_iter().any(|wave| self.eat(wave))
-    }
-
-    fn at_end(&mut self) -> bool {
-        self.skip_blanks();
-        self.0.is_empty()
-    }
-
-    fn skip_blanks(&mut self) {
-        self.0 = self.0.trim_start();
-    }
 }
 
 #[cfg(test)]
@@ -253,8 +135,8 @@ mod tests {
 
     #[test]
     fn a_line_may_be_a_date() {
-        assert_eq!(whole_date("令和3年12月").unwrap().to_string(), "2021-12");
-        assert_eq!(whole_date("令和3年12月版"), None);
+        assert_eq!(crate::time::japanese_date("令和3年12月").unwrap().to_string(), "2021-12");
+        assert_eq!(crate::time::japanese_date("令和3年12月版"), None);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::shape::{Role, ShapedRow, Shift};
 use super::span::{dated, spans};
 use crate::model::{
     Dependency, DependencyBasis, DependencyType, Extra, LaneId, Language, OwnerId, Position,
-    Source, Task, TaskBasis, TaskId, TaskKind, Text,
+    Source, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text,
 };
 use crate::time::{Day, FiscalYearStart, Interval};
 
@@ -238,6 +238,7 @@ impl<'o, 't> RowReader<'o, 't> {
             title: Text::only(Language::Japanese, collapse(main)),
             when,
             kind: if is_milestone { TaskKind::Milestone } else { TaskKind::Task },
+            status: TaskStatus::Unknown,
             owners: row.office.iter().map(|&(owner, _)| owner).collect(),
             tags: Box::default(),
             note: Text::default(),

@@ -14,7 +14,7 @@ use super::write::dependency_line;
 use crate::model::{
     Chapter, Dependency, DependencyBasis, DependencyType, Diagnostic, Document, DocumentId, Lane,
     LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind,
-    Text,
+    TaskStatus, Text,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -247,6 +247,7 @@ impl<'a> Assembly<'a> {
             title,
             when,
             kind: rest.kind.map_or(TaskKind::Task, |kind| kind.0),
+            status: rest.status.map_or(TaskStatus::Unknown, |status| status.0),
             owners,
             tags,
             note: optional(rest.note),

@@ -1,5 +1,6 @@
 //! Text ids and their records: the index from one to the other, and the nearest id to a wrong one.
 
+use crate::model::distance_below;
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
@@ -125,32 +126,6 @@ impl Nearest {
         }
         best
     }
-}
-
-/// How many characters to insert, delete, replace or swap with the next, if fewer than `limit`.
-fn distance_below(from: &[char], to: &str, limit: usize) -> Option<usize> {
-    let to: Vec<char> = to.chars().collect();
-    if from.len().abs_diff(to.len()) >= limit {
-        return None;
-    }
-    let (mut before, mut above) = (Vec::new(), (0..=to.len()).collect::<Vec<usize>>());
-    for (row, &char) in from.iter().enumerate() {
-        let mut current = vec![row + 1];
-        for (column, &other) in to.iter().enumerate() {
-            let mut cost = (above[column] + usize::from(char != other))
-                .min(above[column + 1] + 1)
-                .min(current[column] + 1);
-            if row > 0 && column > 0 && char == to[column - 1] && from[row - 1] == other {
-                cost = cost.min(before[column - 1] + 1);
-            }
-            current.push(cost);
-        }
-        if current.iter().all(|&cost| cost >= limit) {
-            return None;
-        }
-        before = std::mem::replace(&mut above, current);
-    }
-    above.last().copied().filter(|&distance| distance < limit)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::{read, write};
 use crate::model::{
     Chapter, Dependency, DependencyBasis, DependencyType, Document, DocumentId, Extra, ExtraField,
     Lane, LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId,
-    TaskKind, Text,
+    TaskKind, TaskStatus, Text,
 };
 use crate::time::{Day, FiscalYearStart, Interval, IntervalEnd, Stamp};
 use proptest::collection::vec;
@@ -202,7 +202,7 @@ fn roadmap() -> impl Strategy<Value = Roadmap> {
     })
 }
 
-type TaskParts = (String, Index, u16, Text, Interval, bool);
+type TaskParts = (String, Index, u16, Text, Interval, bool, Index);
 type TaskMore =
     (Vec<String>, Vec<String>, Text, Option<(Index, [Option<u32>; 4], Extra)>, Index, Extra);
 
@@ -211,13 +211,21 @@ fn task(fiscal: FiscalYearStart) -> impl Strategy<Value = (TaskParts, TaskMore)>
     let numbers = [number(), number(), number(), number()];
     let source = option::of((any::<Index>(), numbers, extra()));
     (
-        (word(), any::<Index>(), any::<u16>(), text(), interval(fiscal), any::<bool>()),
+        (
+            word(),
+            any::<Index>(),
+            any::<u16>(),
+            text(),
+            interval(fiscal),
+            any::<bool>(),
+            any::<Index>(),
+        ),
         (vec(word(), 0..3), vec(word(), 0..3), text(), source, any::<Index>(), extra()),
     )
 }
 
 fn push_task(roadmap: &mut Roadmap, position: usize, parts: TaskParts, more: TaskMore) {
-    let (word, lane, track, title, when, milestone) = parts;
+    let (word, lane, track, title, when, milestone, status) = parts;
     let (owners, tags, note, source, basis, extra) = more;
     let source = source.filter(|_| !roadmap.documents.is_empty()).map(
         |(document, [table, line, column, paragraph], extra)| Source {
@@ -237,6 +245,7 @@ fn push_task(roadmap: &mut Roadmap, position: usize, parts: TaskParts, more: Tas
         title,
         when,
         kind: if milestone { TaskKind::Milestone } else { TaskKind::Task },
+        status: *status.get(TaskStatus::ALL),
         owners: owners.iter().map(|it| OwnerId::from_index(owner_words.intern(it))).collect(),
         tags: tags.iter().map(|it| TagId::from_index(tag_words.intern(it))).collect(),
         note,

@@ -6,7 +6,8 @@
 
 use super::schema::MAX_LAG_DAYS;
 use crate::model::{
-    DependencyBasis, DependencyType, Extra, ExtraField, Language, TaskBasis, TaskKind, Text,
+    DependencyBasis, DependencyType, Extra, ExtraField, Language, TaskBasis, TaskKind, TaskStatus,
+    Text,
 };
 use crate::time::Day;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
@@ -121,6 +122,7 @@ record!(
         "title" => title: TextValue,
         "when" => when: Str<'a>,
         "kind" => kind: Word<TaskKind>,
+        "status" => status: Word<TaskStatus>,
         "owners" => owners: Vec<Str<'a>>,
         "tags" => tags: Vec<Str<'a>>,
         "note" => note: TextValue,
@@ -293,7 +295,7 @@ macro_rules! from_word {
     };
 }
 
-from_word!(TaskKind, TaskBasis, DependencyType, DependencyBasis);
+from_word!(TaskKind, TaskStatus, TaskBasis, DependencyType, DependencyBasis);
 
 impl<'de, T: FromWord> Deserialize<'de> for Word<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

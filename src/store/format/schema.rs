@@ -1,7 +1,7 @@
 //! The keys of every kind of record in their fixed order, and what each may hold.
 
 use super::problem::Words;
-use crate::model::{DependencyBasis, DependencyType, TaskBasis, TaskKind};
+use crate::model::{DependencyBasis, DependencyType, TaskBasis, TaskKind, TaskStatus};
 
 /// The five lists of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,6 +195,7 @@ const TASK: &[Key] = &[
     required("title", Expect::Text),
     required("when", Expect::Interval),
     optional("kind", Expect::Word(|| TaskKind::ALL.iter().map(|it| it.word()).collect())),
+    optional("status", Expect::Word(|| TaskStatus::ALL.iter().map(|it| it.word()).collect())),
     optional("owners", Expect::Strings),
     optional("tags", Expect::Strings),
     optional("note", Expect::Text),

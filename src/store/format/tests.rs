@@ -23,7 +23,7 @@ const FULL: &str = r#"{
 ],
 "tasks": [
 {"id": "a", "lane": "card", "track": 0, "title": {"ja": "検討"}, "when": "FY2021/FY2022", "kind": "task", "owners": ["デジタル庁", "総務省"], "tags": ["法令"], "note": {"ja": "一行目\n二行目"}, "source": {"document": "2021-12", "table": 6, "line": 81, "column": 2, "paragraph": 1, "weight": 1.10}, "basis": "column", "cost": 1.10, "費用": null},
-{"id": "b", "lane": "card.licence", "track": 1, "title": {"ja": "交付", "en": "Issue"}, "when": "2023-01/..", "kind": "milestone", "owners": [], "tags": [], "basis": "editor"}
+{"id": "b", "lane": "card.licence", "track": 1, "title": {"ja": "交付", "en": "Issue"}, "when": "2023-01/..", "kind": "milestone", "status": "under-way", "owners": [], "tags": [], "basis": "editor"}
 ],
 "dependencies": [
 {"from": "a", "to": "b", "type": "FS", "lag": "-30d", "basis": "row", "reason": {"ja": "同じ行の次の工程"}, "seen": true},
@@ -136,6 +136,8 @@ fn missing_keys_have_their_defaults() {
     let nulls =
         expected.replace(r#""basis": "editor""#, r#""note": null, "source": null, "basis": null"#);
     assert_eq!(written(&sound(&nulls)), expected);
+    let unknown = expected.replace(r#""kind": "task""#, r#""kind": "task", "status": "unknown""#);
+    assert_eq!(written(&sound(&unknown)), expected);
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use super::schema::RecordKind;
 use super::{FORMAT_NAME, FORMAT_VERSION};
 use crate::model::{
-    Chapter, Dependency, Document, Extra, Lane, Language, Name, Roadmap, Source, Task, Text,
+    Chapter, Dependency, Document, Extra, Lane, Language, Name, Roadmap, Source, Task, TaskStatus,
+    Text,
 };
 use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
@@ -102,6 +103,9 @@ fn task(json: &mut Json<'_>, it: &Task, roadmap: &Roadmap) {
         object.field("title").text(&it.title);
         object.field("when").quoted(it.when);
         object.field("kind").quoted(it.kind.word());
+        if it.status != TaskStatus::Unknown {
+            object.field("status").quoted(it.status.word());
+        }
         let owners = it.owners.iter().map(|owner| roadmap.owners.word(owner.index()));
         object.field("owners").strings(owners);
         let tags = it.tags.iter().map(|tag| roadmap.tags.word(tag.index()));
