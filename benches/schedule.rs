@@ -11,7 +11,7 @@
 
 use koteihyo::model::{
     Dependency, DependencyBasis, DependencyType, Extra, LaneId, Roadmap, Task, TaskBasis, TaskId,
-    TaskKind, Text,
+    TaskKind, TaskStatus, Text,
 };
 use koteihyo::schedule::{Graph, Order, Paths, Schedule, Trace, conflicts};
 use koteihyo::time::{FiscalYearStart, Interval};
@@ -90,6 +90,7 @@ fn plan(tasks: usize) -> Roadmap {
         title: Text::default(),
         when: whens[nth % 10],
         kind: if nth % 10 == 9 { TaskKind::Milestone } else { TaskKind::Task },
+        status: TaskStatus::Unknown,
         owners: Box::default(),
         tags: Box::default(),
         note: Text::default(),

@@ -8,7 +8,7 @@ use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
 use crate::layout::{LinkIndex, Mode, Rows, RowsRequest, TimeAxis};
 use crate::model::{DependencyId, Diagnostic, LaneId, Roadmap, Task, TaskId, TaskKind};
 use crate::query::{
-    self, Filter, HiddenLinks, Matches, NoFacts, Query, QueryContext, QueryError, SearchIndex,
+    self, Facts, Filter, HiddenLinks, Matches, Query, QueryContext, QueryError, SearchIndex,
 };
 use crate::schedule::{DependencyRole, Graph, Role, Schedule, Trace};
 use crate::time::Day;
@@ -53,8 +53,8 @@ pub struct Session {
     pub view: View,
     roadmap: Roadmap,
     graph: Graph,
-    schedule: Schedule,
     index: SearchIndex,
+    facts: Facts,
     filter: Filter,
     matches: Matches,
     hidden_links: HiddenLinks,
@@ -76,7 +76,6 @@ impl Session {
     #[must_use]
     pub fn new(roadmap: Roadmap, origin: Origin, diagnostics: Vec<Diagnostic>) -> Self {
         let graph = Graph::new(&roadmap);
-        let schedule = Schedule::new(&roadmap, &graph);
         let index = SearchIndex::new(&roadmap);
         let axis = TimeAxis { left_day: 0.0, pt_per_day: 1.0 };
         let mut this = Self {
@@ -86,8 +85,8 @@ impl Session {
             view: View { axis, scroll_pt: 0.0, row_scale: 1.0 },
             roadmap,
             graph,
-            schedule,
             index,
+            facts: Facts::default(),
             filter: Filter::default(),
             matches: Matches::default(),
             hidden_links: HiddenLinks::default(),
@@ -126,7 +125,7 @@ impl Session {
     /// The dates that its dependencies demand.
     #[must_use]
     pub fn schedule(&self) -> &Schedule {
-        &self.schedule
+        self.facts.schedule(&self.roadmap, &self.graph)
     }
 
     /// Its rows as they are shown.
@@ -214,7 +213,7 @@ impl Session {
             roadmap: &self.roadmap,
             graph: &self.graph,
             index: &self.index,
-            facts: &NoFacts,
+            facts: &self.facts,
         }
     }
 

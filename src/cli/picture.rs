@@ -5,7 +5,7 @@ use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
 use crate::layout::sheet::{self, Filtered, SheetRequest};
 use crate::layout::{FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
 use crate::model::{Diagnostic, Language, Roadmap, TaskId};
-use crate::query::{Filter, NoFacts, Query, QueryContext, SearchIndex, evaluate};
+use crate::query::{Facts, Filter, Query, QueryContext, SearchIndex, evaluate};
 use crate::scene::Scene;
 use crate::schedule::Graph;
 use crate::time::Day;
@@ -45,8 +45,12 @@ pub(super) struct Picture {
 /// If there are none.
 pub(super) fn draw(roadmap: &Roadmap, request: &PictureRequest) -> Result<Picture, Diagnostic> {
     let graph = Graph::new(roadmap);
-    let ctx =
-        QueryContext { roadmap, graph: &graph, index: &SearchIndex::new(roadmap), facts: &NoFacts };
+    let ctx = QueryContext {
+        roadmap,
+        graph: &graph,
+        index: &SearchIndex::new(roadmap),
+        facts: &Facts::default(),
+    };
     let query = Query::for_words(request.search.as_deref().unwrap_or_default());
     let filter = Filter::new(query, &ctx).expect("words name nothing");
     let matches = evaluate(&filter, &ctx);

@@ -3,7 +3,7 @@
 use super::under_way::both;
 use super::{Bar, Figure, FigureKind, Grouping, Mark, Series, Subject};
 use crate::model::{OwnerId, TaskKind, Text};
-use crate::query::{FacetValue, Narrowing};
+use crate::query::{FLOAT_CLASSES_DAYS, FacetValue, Narrowing, float_classes};
 use crate::time::Precision;
 use crate::words;
 
@@ -54,9 +54,6 @@ pub(super) fn by_owner(subject: &Subject<'_>) -> Figure {
     Figure { has_rest, ..figure }
 }
 
-/// The first number of days of each class of total float above none.
-const FLOAT_CLASSES_DAYS: [i32; 6] = [1, 31, 91, 181, 366, 731];
-
 /// Tasks by how far they could slip without moving the end of the plan.
 pub(super) fn by_float(subject: &Subject<'_>) -> Figure {
     // Negative, none, and one class for each lower bound; then those without any float.
@@ -69,15 +66,20 @@ pub(super) fn by_float(subject: &Subject<'_>) -> Figure {
         };
         counts[class] += 1;
     }
+    let queries = float_classes();
     let bars: Vec<Bar> = counts
         .iter()
         .enumerate()
         // What no plan should have is shown only where there is some of it.
         .filter(|&(class, &count)| count > 0 || (1..FLOAT_CLASSES_DAYS.len() + 2).contains(&class))
         .map(|(class, &count)| {
-            let (label, days) = float_class(class);
-            let condition = days.map(|days| Narrowing::text(format!("float:{days}")));
-            Bar { label, counts: vec![count], found_by: condition.into_iter().collect() }
+            let days = queries.get(class);
+            let found_by = days.map(|days| Narrowing::text(format!("float:{days}")));
+            Bar {
+                label: float_class(class),
+                counts: vec![count],
+                found_by: found_by.into_iter().collect(),
+            }
         })
         .collect();
     let is_empty = counts.iter().all(|&count| count == 0);
@@ -94,23 +96,21 @@ pub(super) fn by_float(subject: &Subject<'_>) -> Figure {
     )
 }
 
-/// What a class of total float is called, and its days as filters write them.
-fn float_class(class: usize) -> (Text, Option<String>) {
+/// What a class of total float is called.
+fn float_class(class: usize) -> Text {
     let bounds = FLOAT_CLASSES_DAYS;
     match class {
-        0 => (Text::new("マイナス", "Negative"), Some("..-1".to_owned())),
-        1 => (Text::new("0日", "0 days"), Some("0".to_owned())),
+        0 => Text::new("マイナス", "Negative"),
+        1 => Text::new("0日", "0 days"),
         class if class == bounds.len() + 1 => {
             let first = bounds[bounds.len() - 1];
-            let label = Text::new(format!("{first}日～"), format!("{first}+"));
-            (label, Some(format!("{first}..")))
+            Text::new(format!("{first}日～"), format!("{first} or more"))
         }
         class if class <= bounds.len() => {
             let (first, last) = (bounds[class - 2], bounds[class - 1] - 1);
-            let label = Text::new(format!("{first}～{last}"), format!("{first}–{last}"));
-            (label, Some(format!("{first}..{last}")))
+            Text::new(format!("{first}～{last}日"), format!("{first}–{last}"))
         }
-        _ => (Text::new("計算の対象外", "Not in the schedule"), None),
+        _ => Text::new("計算の対象外", "Not in the schedule"),
     }
 }
 

@@ -10,6 +10,7 @@ use super::syntax::{Expr, Field, Value};
 use super::{Facet, FacetValue, Filter, Query, QueryContext, fold};
 use crate::model::{LaneId, Language, TaskId};
 use crate::time::Stamp;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// How many ways to go on are listed at most.
@@ -48,7 +49,8 @@ pub fn complete(
         return Vec::new();
     }
     let place = Place::at(text, cursor);
-    let mut list = List { place: &place, text, language, ctx, base: None, completions: Vec::new() };
+    let mut list =
+        List { place: &place, text, language, ctx, base: OnceCell::new(), completions: Vec::new() };
     match place.key {
         None => list.keys_and_words(),
         Some(key) => list.values(key),
@@ -167,8 +169,8 @@ struct List<'a> {
     text: &'a str,
     language: Language,
     ctx: &'a QueryContext<'a>,
-    /// Made when a count is first needed; `Some(None)` if the rest cannot be read.
-    base: Option<Option<Base>>,
+    /// Made when a count is first needed; `None` if the rest cannot be read.
+    base: OnceCell<Option<Base>>,
     completions: Vec<Completion>,
 }
 
@@ -218,6 +220,7 @@ impl List<'_> {
             Key::When | Key::Starts | Key::Ends => self.periods(key),
             Key::Lane => self.lanes(),
             Key::Document => self.documents(),
+            Key::Float => self.floats(),
             Key::Is => self.properties(),
             Key::Up | Key::Down | Key::Chain | Key::Driving | Key::Between | Key::Id => {
                 self.tasks(key);
@@ -326,6 +329,15 @@ impl List<'_> {
         }
     }
 
+    fn floats(&mut self) {
+        for class in super::float_classes() {
+            let condition = condition(Key::Float, Value::word(&*class), self.ctx);
+            let count = self.count(condition.as_ref());
+            let insert = class.clone();
+            self.push(Candidate { insert, label: &class, detail: "", count });
+        }
+    }
+
     fn properties(&mut self) {
         for property in Property::ALL {
             let count = self.count(Some(&Condition::Properties(vec![property])));
@@ -360,7 +372,7 @@ impl List<'_> {
     }
 
     /// How many tasks are shown if this is the condition.
-    fn count(&mut self, condition: Option<&Condition>) -> Option<usize> {
+    fn count(&self, condition: Option<&Condition>) -> Option<usize> {
         let fulfils = condition?.marks(self.ctx);
         self.base().map(|base| base.count(|task| fulfils[task]))
     }
@@ -413,8 +425,8 @@ impl List<'_> {
         self.completions.truncate(MAX_LISTED);
     }
 
-    fn base(&mut self) -> Option<&Base> {
-        let base = self.base.get_or_insert_with(|| {
+    fn base(&self) -> Option<&Base> {
+        let base = self.base.get_or_init(|| {
             let Range { start, end } = self.place.condition;
             let (before, after) = (&self.text[..start], &self.text[end..]);
             // The empty phrase stands in every text.

@@ -1,12 +1,14 @@
 //! The conditions of a query, asked of a roadmap: ids and days in place of names.
 
+use super::float::DayRange;
 use super::key::Key;
+use super::names::property;
 use super::period::Period;
 use super::property::Property;
 use super::syntax::{Expr, Field, Value};
 use super::{Facet, FacetValue, QueryContext, QueryError, fold};
-use crate::model::{DependencyId, DocumentId, LaneId, TaskId, TaskKind};
-use crate::schedule::{Graph, Trace};
+use crate::model::{DocumentId, LaneId, TaskId, TaskKind};
+use crate::schedule::Trace;
 use std::collections::BTreeSet;
 
 /// What a task fulfils or not.
@@ -28,6 +30,8 @@ pub(super) enum Condition {
     /// Is one of these tasks.
     Tasks(Vec<TaskId>),
     Properties(Vec<Property>),
+    /// Has a total float in one of these ranges.
+    Float(Vec<DayRange>),
 }
 
 /// Which days of a task a period is compared with.
@@ -69,9 +73,13 @@ impl Condition {
             Key::Ends => periods(Days::End)?,
             Key::Lane => Self::Lanes(each(field, |value| names.lanes(value))?),
             Key::Document => Self::Documents(each(field, |value| names.documents(value))?),
-            Key::Is => Self::Properties(
-                field.values.iter().map(|value| names.property(value)).collect::<Result<_, _>>()?,
-            ),
+            Key::Is => {
+                Self::Properties(field.values.iter().map(property).collect::<Result<_, _>>()?)
+            }
+            Key::Float => {
+                let ranges = field.values.iter().map(DayRange::parse);
+                Self::Float(ranges.collect::<Result<_, _>>()?)
+            }
             Key::Id => Self::Tasks(names.tasks(&field.values)?),
             Key::Up | Key::Down | Key::Chain | Key::Driving | Key::Between => {
                 let tasks = names.tasks(&field.values)?;
@@ -101,7 +109,9 @@ impl Condition {
             Self::Any(parts) => joined(parts, ctx, |mark, other| mark | other),
             Self::Not(part) => {
                 let mut marks = part.marks(ctx);
-                marks.iter_mut().for_each(|mark| *mark = !*mark);
+                for mark in &mut marks {
+                    *mark = !*mark;
+                }
                 marks
             }
             Self::Text(text) => index.containing(text),
@@ -139,6 +149,12 @@ impl Condition {
                     marks[task.index()] = true;
                 }
                 marks
+            }
+            Self::Float(ranges) => {
+                let schedule = ctx.schedule();
+                let tasks = ctx.roadmap.task_ids();
+                let is_held = |days| ranges.iter().any(|range| range.contains(days));
+                tasks.map(|task| schedule.total_float_days(task).is_some_and(is_held)).collect()
             }
             Self::Properties(properties) => {
                 let mut marks = vec![false; index.task_count()];
@@ -187,11 +203,19 @@ fn joined(
 }
 
 fn mark_property(property: Property, ctx: &QueryContext<'_>, marks: &mut [bool]) {
-    let tasks = marks.iter_mut().enumerate();
-    let tasks = tasks.map(|(position, mark)| (TaskId::from_index(position), mark));
     match property {
-        Property::Critical => tasks.for_each(|(task, mark)| *mark |= ctx.facts.is_critical(task)),
-        Property::Conflict => tasks.for_each(|(task, mark)| *mark |= ctx.facts.is_conflict(task)),
+        Property::Critical => {
+            let schedule = ctx.schedule();
+            for (position, mark) in marks.iter_mut().enumerate() {
+                *mark |= schedule.is_critical(TaskId::from_index(position));
+            }
+        }
+        Property::Conflict => {
+            let in_conflict = ctx.facts.in_conflict(ctx.roadmap, ctx.graph);
+            for (mark, in_conflict) in marks.iter_mut().zip(in_conflict) {
+                *mark |= in_conflict;
+            }
+        }
         Property::Milestone => {
             let kinds = ctx.index.facet(Facet::Kind);
             let milestone = FacetValue::Kind(TaskKind::Milestone);
@@ -219,12 +243,10 @@ fn members(key: Key, tasks: &[TaskId], ctx: &QueryContext<'_>) -> Vec<TaskId> {
     }
     let mut members = Vec::new();
     for &task in tasks {
-        if key == Key::Driving {
-            let follows = |link| ctx.facts.is_driving(link);
-            members.extend(reached(graph, task, follows));
-            continue;
-        }
-        let trace = Trace::of(graph, task);
+        let trace = match key {
+            Key::Driving => Trace::driving(graph, ctx.schedule(), task),
+            _ => Trace::of(graph, task),
+        };
         members.push(task);
         match key {
             Key::Up => members.extend(trace.predecessors()),
@@ -232,31 +254,6 @@ fn members(key: Key, tasks: &[TaskId], ctx: &QueryContext<'_>) -> Vec<TaskId> {
                 members.extend(all().filter(|&task| trace.hops_downstream(task).is_some()));
             }
             _ => members.extend(trace.predecessors().iter().chain(trace.successors())),
-        }
-    }
-    members
-}
-
-/// A task, all that lead to it and all that it leads to over links that are followed.
-fn reached(graph: &Graph, start: TaskId, follows: impl Fn(DependencyId) -> bool) -> Vec<TaskId> {
-    let mut members = vec![start];
-    for is_forward in [false, true] {
-        let mut seen = vec![false; graph.task_count()];
-        seen[start.index()] = true;
-        let mut waiting = vec![start];
-        while let Some(task) = waiting.pop() {
-            let mut visit = |(link, other): (DependencyId, TaskId)| {
-                if !seen[other.index()] && follows(link) {
-                    seen[other.index()] = true;
-                    members.push(other);
-                    waiting.push(other);
-                }
-            };
-            if is_forward {
-                graph.successors(task).for_each(&mut visit);
-            } else {
-                graph.predecessors(task).for_each(&mut visit);
-            }
         }
     }
     members

@@ -5,9 +5,9 @@ use super::key::Key;
 use super::names::Names;
 use super::period::Period;
 use super::syntax::{Expr, Field, Value};
-use super::{Facet, FacetValue, Query, QueryError, SearchIndex};
-use crate::model::{DependencyId, Language, Roadmap, TaskId};
-use crate::schedule::Graph;
+use super::{Facet, FacetValue, Facts, Query, QueryError, SearchIndex};
+use crate::model::{Language, Roadmap};
+use crate::schedule::{Graph, Schedule};
 use std::collections::BTreeSet;
 
 /// What a query can be asked of. All parts belong to one state of one roadmap.
@@ -20,40 +20,16 @@ pub struct QueryContext<'a> {
     /// Its texts and the values of its facets.
     pub index: &'a SearchIndex,
     /// What follows from its dates and dependencies; only asked if a query does.
-    pub facts: &'a dyn Facts,
+    pub facts: &'a Facts,
 }
 
 impl<'a> QueryContext<'a> {
     pub(super) fn names(&self) -> Names<'a> {
         Names { roadmap: self.roadmap, index: self.index }
     }
-}
 
-/// What a schedule knows of the tasks and dependencies of a roadmap.
-pub trait Facts {
-    /// Whether a task cannot be late without the plan being late.
-    fn is_critical(&self, task: TaskId) -> bool;
-    /// Whether a task is an end of a dependency that its own dates break.
-    fn is_conflict(&self, task: TaskId) -> bool;
-    /// Whether a dependency alone fixes the early date of its successor.
-    fn is_driving(&self, dependency: DependencyId) -> bool;
-}
-
-/// Nothing follows from nothing: for roadmaps whose schedule nobody has computed.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NoFacts;
-
-impl Facts for NoFacts {
-    fn is_critical(&self, _: TaskId) -> bool {
-        false
-    }
-
-    fn is_conflict(&self, _: TaskId) -> bool {
-        false
-    }
-
-    fn is_driving(&self, _: DependencyId) -> bool {
-        false
+    pub(super) fn schedule(&self) -> &'a Schedule {
+        self.facts.schedule(self.roadmap, self.graph)
     }
 }
 
@@ -248,12 +224,14 @@ mod tests {
         shows("basis:text", &["card.issue"]);
         shows("is:open", &["card.issue"]);
         shows("is:(open OR conflict)", &["cloud.build", "card.bill", "card.issue"]);
-        shows("is:critical", &["cloud.build", "card.study", "card.issue"]);
+        // The bill begins in 2021, but must wait for the end of the cloud's building in 2022.
+        shows("is:conflict", &["cloud.build", "card.bill"]);
+        shows("is:critical", &["cloud.build", "cloud.move"]);
         // build → move, study → bill → issue, build → bill
         shows("up:card.bill", &["cloud.build", "card.study", "card.bill"]);
         shows("down:cloud.build", &["cloud.build", "cloud.move", "card.bill", "card.issue"]);
         shows("chain:card.bill", &["cloud.build", "card.study", "card.bill", "card.issue"]);
-        shows("driving:card.bill", &["card.bill", "card.issue"]);
+        shows("driving:card.bill", &["cloud.build", "card.bill", "card.issue"]);
         shows("between:card.study,card.issue", &["card.study", "card.bill", "card.issue"]);
         shows("between:card.issue,card.study", &["card.study", "card.bill", "card.issue"]);
         shows("between:cloud.move,card.study", &[]);

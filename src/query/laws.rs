@@ -1,9 +1,10 @@
 //! Laws that hold for every roadmap and every query, checked against a plain reading.
 
-use super::sample::{self, Asked, Oddly};
+use super::sample::{self, Asked};
 use super::syntax::Value;
-use super::{Facet, FacetValue, Facts, Query, fold};
-use crate::model::{Chapter, LaneId, Language, Roadmap, Task, TaskId, TaskKind};
+use super::{Facet, FacetValue, Query, fold};
+use crate::model::{Chapter, DependencyId, LaneId, Language, Roadmap, Task, TaskId, TaskKind};
+use crate::schedule::{ConflictKind, conflicts};
 use crate::time::{Interval, IntervalEnd};
 use proptest::prelude::*;
 
@@ -143,14 +144,14 @@ fn holds(wish: &Wish, task: TaskId, asked: &Asked<'_>) -> bool {
             };
             touches(roadmap, record.when, key, range.map(Option::unwrap_or_default))
         }
-        Wish::Is("critical") => Oddly.is_critical(task),
-        Wish::Is("conflict") => Oddly.is_conflict(task),
+        Wish::Is("critical") => asked.ctx().schedule().is_critical(task),
+        Wish::Is("conflict") => is_in_conflict(asked, task),
         Wish::Is("open") => record.when.is_open(),
         Wish::Is(_) => record.kind == TaskKind::Milestone,
         Wish::Tasks(key, a, b) => {
             let Some([a, b]) = ends(roadmap, *a, *b) else { return true };
             let leads = |from, to| leads(roadmap, from, to, |_| true);
-            let drives = |from, to| leads_over_driving(roadmap, from, to);
+            let drives = |from, to| leads_over_driving(asked, from, to);
             let either = |is_it: &dyn Fn(TaskId) -> bool| is_it(a) || is_it(b);
             match *key {
                 "id" => task == a || task == b,
@@ -164,8 +165,24 @@ fn holds(wish: &Wish, task: TaskId, asked: &Asked<'_>) -> bool {
     }
 }
 
-fn leads_over_driving(roadmap: &Roadmap, from: TaskId, to: TaskId) -> bool {
-    leads(roadmap, from, to, |link| Oddly.is_driving(crate::model::DependencyId::from_index(link)))
+fn leads_over_driving(asked: &Asked<'_>, from: TaskId, to: TaskId) -> bool {
+    let schedule = asked.ctx().schedule();
+    leads(asked.roadmap, from, to, |link| schedule.is_driving(DependencyId::from_index(link)))
+}
+
+/// Whether a task has a link that its dates break, or waits for itself.
+fn is_in_conflict(asked: &Asked<'_>, task: TaskId) -> bool {
+    let roadmap = asked.roadmap;
+    let is_end = |link: DependencyId| {
+        let link = roadmap.dependency(link);
+        link.from == task || link.to == task
+    };
+    let breaks = conflicts(roadmap).into_iter().any(|conflict| {
+        matches!(conflict.kind, ConflictKind::Broken { .. }) && is_end(conflict.link)
+    });
+    let mut links = roadmap.dependencies.iter();
+    let returns = links.any(|link| link.from == task && leads(roadmap, link.to, task, |_| true));
+    breaks || returns
 }
 
 /// Whether a way of any length leads from one task to another.

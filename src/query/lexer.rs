@@ -71,7 +71,7 @@ impl<'a> Lexer<'a> {
             Some(_) => {}
         }
         let start = self.at;
-        self.skip_while(|char| !ends_word(char) && !(ends_at_comma && is_comma(char)));
+        self.skip_while(|char| !(ends_word(char) || ends_at_comma && is_comma(char)));
         let text = self.text[start..self.at].to_owned();
         if text.is_empty() || operator(&text).is_some() {
             self.at = start;

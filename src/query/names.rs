@@ -72,18 +72,6 @@ impl Names<'_> {
         })
     }
 
-    /// The property of this name.
-    pub(super) fn property(self, value: &Value) -> Result<Property, QueryError> {
-        let called = |property: Property, _| property.word().to_owned();
-        let found = choose(value, Key::Is, &called, &|visit| {
-            for property in Property::ALL {
-                let titles = Language::ALL.map(|language| property.title(language));
-                visit_word(property, property.word(), titles, visit);
-            }
-        });
-        found.map(|properties| properties[0])
-    }
-
     /// The tasks with these ids, each found or told to be missing, in one look at all tasks.
     pub(super) fn tasks(self, values: &[Value]) -> Result<Vec<TaskId>, QueryError> {
         let mut found: Vec<Option<TaskId>> = vec![None; values.len()];
@@ -121,7 +109,9 @@ impl Names<'_> {
                 format!("「{text}」という ID の施策はありません"),
                 format!("no task has the id \"{text}\""),
             );
-            propose(error, similar.into_iter().map(|id| [id; 2].map(str::to_owned)).collect())
+            let similar: Vec<_> =
+                similar.into_iter().map(|id| [id; 2].map(str::to_owned)).collect();
+            propose(error, &similar)
         };
         let each = found.into_iter().zip(values);
         each.map(|(task, value)| task.ok_or_else(|| missing(value))).collect()
@@ -345,6 +335,18 @@ impl Names<'_> {
     }
 }
 
+/// The property of this name.
+pub(super) fn property(value: &Value) -> Result<Property, QueryError> {
+    let called = |property: Property, _| property.word().to_owned();
+    let found = choose(value, Key::Is, &called, &|visit| {
+        for property in Property::ALL {
+            let titles = Language::ALL.map(|language| property.title(language));
+            visit_word(property, property.word(), titles, visit);
+        }
+    });
+    found.map(|properties| properties[0])
+}
+
 /// The records that a value means, by the rules above. `each` calls out every spelling of
 /// every record, and `called` says what to call a record in a message.
 fn choose<T: Copy + PartialEq>(
@@ -398,7 +400,7 @@ fn choose<T: Copy + PartialEq>(
             format!("「{text}」で始まる名前がいくつかあります（{ja}）"),
             format!("several names begin with \"{text}\" ({en})"),
         );
-        return Err(propose(error, proposals(begin_so_records(), called)));
+        return Err(propose(error, &proposals(begin_so_records(), called)));
     }
     let error = QueryError::new(
         value.range.clone(),
@@ -411,9 +413,9 @@ fn choose<T: Copy + PartialEq>(
     let similar = nearest(&folded, names, MAX_PROPOSED * 2);
     let is_similar = |(record, name): &(T, String)| similar.contains(&&**name).then_some(*record);
     Err(if similar.is_empty() {
-        propose(error, proposals(spellings.iter().map(|(record, _)| *record), called))
+        propose(error, &proposals(spellings.iter().map(|(record, _)| *record), called))
     } else {
-        propose(error, proposals(spellings.iter().filter_map(is_similar), called))
+        propose(error, &proposals(spellings.iter().filter_map(is_similar), called))
     })
 }
 
@@ -501,7 +503,7 @@ fn visit_word<V: Copy>(value: V, word: &str, titles: [&str; 2], visit: Visit<'_,
     }
 }
 
-fn propose(error: QueryError, proposals: Vec<[String; 2]>) -> QueryError {
+fn propose(error: QueryError, proposals: &[[String; 2]]) -> QueryError {
     let list = |language: usize, between: &str| {
         let names = proposals.iter().map(|names| names[language].as_str());
         names.collect::<Vec<_>>().join(between)

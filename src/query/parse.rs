@@ -189,21 +189,19 @@ impl Parser<'_> {
     }
 
     fn value(&mut self, key: Key, language: Language) -> Result<Value, QueryError> {
-        match self.lexer.value(key == Key::Between)? {
-            Some(value) => Ok(value),
-            None => {
-                let word = key.word(language);
-                Err(QueryError::new(
-                    self.lexer.rest_of_word(),
-                    format!("「{word}:」の値がありません"),
-                    format!("the value of \"{word}:\" is missing"),
-                )
-                .expecting(
-                    "コロンのすぐ後に値。空白を含む値は引用符で囲む",
-                    "a value right behind the colon, in quotes if it has blanks",
-                ))
-            }
+        if let Some(value) = self.lexer.value(key == Key::Between)? {
+            return Ok(value);
         }
+        let word = key.word(language);
+        Err(QueryError::new(
+            self.lexer.rest_of_word(),
+            format!("「{word}:」の値がありません"),
+            format!("the value of \"{word}:\" is missing"),
+        )
+        .expecting(
+            "コロンのすぐ後に値。空白を含む値は引用符で囲む",
+            "a value right behind the colon, in quotes if it has blanks",
+        ))
     }
 
     fn count_condition(&mut self) -> Result<(), QueryError> {

@@ -78,7 +78,7 @@ fn no_single_key_acts_while_the_search_is_typed() {
     for key in [Key::Home, Key::End, Key::ArrowLeft, Key::ArrowUp, Key::ArrowDown, Key::Enter] {
         window.press(key);
     }
-    assert_eq!(window.session().filter().words, "ft1230");
+    assert_eq!(window.session().filter().query().text(), "ft1230");
     assert_eq!(window.session().view.axis, view.axis);
     assert!((window.session().view.row_scale - view.row_scale).abs() < f32::EPSILON);
     assert_eq!(window.selected(), None);

@@ -65,7 +65,7 @@ fn what_an_input_method_composes_reaches_the_search() {
     assert_eq!(window.session().view, view);
     assert!(window.session().selected().is_none());
     window.send(Event::Ime(ImeEvent::Commit("医療".to_owned())));
-    assert_eq!(window.session().filter().words, "医療");
+    assert_eq!(window.session().filter().query().text(), "医療");
     assert!((1..417).contains(&shown(&window)));
 }
 
