@@ -3,11 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use koteihyo::app::{BOLD_FONT, REGULAR_FONT};
-use koteihyo::layout::chart::{ChartRequest, Counts, Emphasis, HiddenLinkCount, LinkStyle, draw};
-use koteihyo::layout::{FontMetrics, LinkIndex, Mode, Palette, Rows, RowsRequest, Theme, TimeAxis};
+use koteihyo::layout::chart::{
+    ChartRequest, Counts, Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks, draw,
+};
+use koteihyo::layout::{
+    Colors, FontMetrics, LinkIndex, MAX_PASSING, Mode, Palette, Rows, RowsRequest, Theme, TimeAxis,
+};
 use koteihyo::model::{
-    Dependency, DependencyBasis, DependencyType, Extra, Lane, LaneId, Language, Roadmap, Task,
-    TaskBasis, TaskId, TaskKind, TaskStatus, Text,
+    Coloring, Dependency, DependencyBasis, DependencyType, Extra, Grouping, Lane, LaneId, Language,
+    Roadmap, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text,
 };
 use koteihyo::time::{FiscalYearStart, Interval};
 use std::collections::HashSet;
@@ -34,10 +38,36 @@ fn a_screen_costs_the_same_in_a_document_of_any_size() {
     }
 }
 
+#[test]
+fn links_past_a_screen_are_few_or_counted() {
+    let mut roadmap = roadmap(20_000);
+    let long = |from: usize, to: usize| Dependency {
+        from: TaskId::from_index(from),
+        to: TaskId::from_index(to),
+        ..roadmap.dependencies[0].clone()
+    };
+    let passing: Vec<_> = (0..40_000).map(|nth| long(nth % 50, 19_000 + nth % 900)).collect();
+    let near = counts(&roadmap, Mode::Gantt);
+    assert_eq!(near.left_out_links, 0);
+    let few = MAX_PASSING;
+    roadmap.dependencies.extend_from_slice(&passing[..few]);
+    let with_few = counts(&roadmap, Mode::Gantt);
+    assert_eq!((with_few.links, with_few.left_out_links), (near.links + few, 0));
+    roadmap.dependencies.extend_from_slice(&passing[few..]);
+    let with_many = counts(&roadmap, Mode::Gantt);
+    assert_eq!((with_many.links, with_many.left_out_links), (near.links, passing.len()));
+}
+
 /// How much work one screen in the midst of the first thousand tasks is.
 fn counts(roadmap: &Roadmap, mode: Mode) -> Counts {
-    let rows =
-        Rows::new(&RowsRequest { roadmap, mode, folded: &HashSet::new(), is_shown: &|_| true });
+    let rows = Rows::new(&RowsRequest {
+        roadmap,
+        mode,
+        grouping: Grouping::Lanes,
+        rank: None,
+        folded: &HashSet::new(),
+        is_shown: &|_| true,
+    });
     let (first, last) = roadmap.span().unwrap();
     let chart = draw(&ChartRequest {
         roadmap,
@@ -50,13 +80,17 @@ fn counts(roadmap: &Roadmap, mode: Mode) -> Counts {
         height: 800.0,
         names_width: 240.0,
         language: Language::Japanese,
+        colors: &Colors::new(roadmap, Coloring::Area, &|_| false),
         palette: &Palette::new(Theme::Light),
         fonts: &FontMetrics::new(REGULAR_FONT, BOLD_FONT).unwrap(),
         today: None,
         emphasis: &|_| Emphasis::Plain,
         link_emphasis: &|_| Emphasis::Plain,
+        marks: &|_| Marks::default(),
         hidden_links: &|_| HiddenLinkCount::default(),
         link_style: LinkStyle::Thin,
+        link_bases: LinkBases::ALL,
+        focus: None,
     });
     chart.counts
 }

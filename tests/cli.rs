@@ -9,6 +9,7 @@ mod cli {
     mod bad_files;
     mod commands;
     mod pictures;
+    mod schedules;
 
     use std::path::{Path, PathBuf};
     use std::process::{Command, Output, Stdio};

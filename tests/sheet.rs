@@ -4,10 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use koteihyo::export::FONTS;
-use koteihyo::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
+use koteihyo::layout::chart::{Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks};
 use koteihyo::layout::sheet::{self, Filtered, MIN_WIDTH_PT, SheetRequest};
-use koteihyo::layout::{FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
-use koteihyo::model::{Language, Roadmap};
+use koteihyo::layout::{Colors, FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
+use koteihyo::model::{Coloring, Grouping, Language, Roadmap};
 use koteihyo::scene::{Rect, Scene, Shape, Tag};
 use koteihyo::store::{self, format};
 use koteihyo::time::Day;
@@ -24,12 +24,22 @@ struct Sheet<'a> {
     width: f32,
     days: (Day, Day),
     filtered: Option<&'a Filtered>,
+    grouping: Grouping,
+    coloring: Coloring,
 }
 
 impl Sheet<'_> {
     fn of(roadmap: &Roadmap, mode: Mode, language: Language) -> Self {
         let days = roadmap.span().unwrap();
-        Self { mode, language, width: MIN_WIDTH_PT, days, filtered: None }
+        Self {
+            mode,
+            language,
+            width: MIN_WIDTH_PT,
+            days,
+            filtered: None,
+            grouping: Grouping::Lanes,
+            coloring: Coloring::Area,
+        }
     }
 
     fn draw(&self, roadmap: &Roadmap) -> Scene {
@@ -38,20 +48,25 @@ impl Sheet<'_> {
             rows: &Rows::new(&RowsRequest {
                 roadmap,
                 mode: self.mode,
+                grouping: self.grouping,
+                rank: None,
                 folded: &HashSet::new(),
                 is_shown: &|_| true,
             }),
             days: self.days,
             width: self.width,
             language: self.language,
+            colors: &Colors::new(roadmap, self.coloring, &|_| false),
             palette: &Palette::new(Theme::Light),
             fonts: &fonts(),
             today: None,
             filtered: self.filtered,
             emphasis: &|_| Emphasis::Plain,
             link_emphasis: &|_| Emphasis::Plain,
+            marks: &|_| Marks::default(),
             hidden_links: &|_| HiddenLinkCount::default(),
             link_style: LinkStyle::Thin,
+            link_bases: LinkBases::ALL,
         })
     }
 }
@@ -110,20 +125,40 @@ fn nothing_overlaps_on_the_narrowest_sheet() {
             .into_iter()
             .flat_map(|mode| Language::ALL.map(|language| (mode, language)))
         {
-            let scene = Sheet::of(&roadmap, mode, language).draw(&roadmap);
-            assert!((scene.width - MIN_WIDTH_PT).abs() < f32::EPSILON);
-            let mut texts = texts(&scene);
-            texts.sort_by(|one, other| one.2.top.total_cmp(&other.2.top));
-            for (nth, (text, _, place)) in texts.iter().enumerate() {
-                assert!(place.left >= 0.0 && place.right <= scene.width, "{text} sticks out");
-                assert!(place.top >= 0.0 && place.bottom <= scene.height, "{text} sticks out");
-                let near = texts[nth + 1..].iter().take_while(|next| next.2.top < place.bottom);
-                for (other, _, other_place) in near {
-                    assert!(!place.overlaps(*other_place), "{text} and {other} overlap");
-                }
-            }
+            let sheet = Sheet::of(&roadmap, mode, language);
+            assert_nothing_overlaps(&sheet.draw(&roadmap));
+            let (grouping, coloring) = (Grouping::Owner, Coloring::Owner);
+            assert_nothing_overlaps(&Sheet { grouping, coloring, ..sheet }.draw(&roadmap));
         }
     }
+}
+
+#[track_caller]
+fn assert_nothing_overlaps(scene: &Scene) {
+    assert!((scene.width - MIN_WIDTH_PT).abs() < f32::EPSILON);
+    let mut texts = texts(scene);
+    texts.sort_by(|one, other| one.2.top.total_cmp(&other.2.top));
+    for (nth, (text, _, place)) in texts.iter().enumerate() {
+        assert!(place.left >= 0.0 && place.right <= scene.width, "{text} sticks out");
+        assert!(place.top >= 0.0 && place.bottom <= scene.height, "{text} sticks out");
+        let near = texts[nth + 1..].iter().take_while(|next| next.2.top < place.bottom);
+        for (other, _, other_place) in near {
+            assert!(!place.overlaps(*other_place), "{text} and {other} overlap");
+        }
+    }
+}
+
+#[test]
+fn the_foot_explains_colours_that_headings_do_not() {
+    let roadmap = store::built_in();
+    let sheet = Sheet::of(&roadmap, Mode::Swimlanes, Language::Japanese);
+    let says = |sheet: &Sheet<'_>| {
+        let scene = sheet.draw(&roadmap);
+        let lines = lines(&scene);
+        ["厚生労働省", "その他・記載なし"].map(|text| lines.contains(&text))
+    };
+    assert_eq!(says(&sheet), [false, false]);
+    assert_eq!(says(&Sheet { coloring: Coloring::Owner, ..sheet }), [true, true]);
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! The chart in the window: input, painting, tooltips, and names for screen readers.
 
+use super::focus::Question;
 use super::paint::{self, Painted};
 use super::session::{MAX_ROW_SCALE, MIN_ROW_SCALE, Session, View};
-use super::{Action, App, Command};
+use super::{Action, App, Command, link_targets};
 use crate::layout::chart::{self, Chart, ChartRequest, HEADER_PT, LinkStyle, Target};
 use crate::layout::{Mode, TimeAxis};
-use crate::model::{Language, TaskId};
+use crate::model::{GroupKey, Language, TaskId};
 use crate::scene::Weight;
 use crate::words;
 use egui::{CursorIcon, Rect, Sense, Vec2};
@@ -139,7 +140,10 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
         navigate(app, ui, &response);
         splitter_ui(app, ui, rect);
         draw(app, ui, rect);
-        targets_ui(app, ui, &response, actions);
+        let hovered = targets_ui(app, ui, &response, actions);
+        if app.session.hover(hovered) {
+            ui.ctx().request_repaint();
+        }
     });
 }
 
@@ -170,7 +174,7 @@ fn fit_axis(app: &mut App) {
     if !app.canvas.is_own_axis
         && let Some((first, last)) = app.session.span()
     {
-        app.session.view.axis = TimeAxis::fit(first, last, app.canvas.body_width());
+        app.session.view.axis = TimeAxis::fit_with_links(first, last, app.canvas.body_width());
     }
 }
 
@@ -300,13 +304,17 @@ fn draw(app: &mut App, ui: &egui::Ui, rect: Rect) {
             height: rect.height(),
             names_width: app.canvas.names_width,
             language: app.language(),
+            colors: session.colors(),
             palette: app.palette(ctx),
             fonts: &app.fonts,
             today: Some(app.today),
             emphasis: &|task| session.emphasis(task),
             link_emphasis: &|link| session.link_emphasis(link),
+            marks: &|task| session.marks(task),
             hidden_links: &|task| session.hidden_link_count(task),
             link_style: session.link_style(),
+            link_bases: session.link_bases(),
+            focus: session.links_in_focus(),
         });
         let painted = Painted::new(ctx, &chart.scene, rect.min);
         app.canvas.drawn = Some(Drawn { key, chart, painted, atlas });
@@ -316,9 +324,16 @@ fn draw(app: &mut App, ui: &egui::Ui, rect: Rect) {
     }
 }
 
-/// Makes bars and headings clickable and gives them names.
-fn targets_ui(app: &App, ui: &egui::Ui, canvas: &egui::Response, actions: &mut Vec<Action>) {
-    let Some(drawn) = &app.canvas.drawn else { return };
+/// Makes bars and headings clickable and gives them names; answers with the task under the
+/// pointer.
+fn targets_ui(
+    app: &App,
+    ui: &egui::Ui,
+    canvas: &egui::Response,
+    actions: &mut Vec<Action>,
+) -> Option<TaskId> {
+    let drawn = app.canvas.drawn.as_ref()?;
+    let mut hovered = None;
     let origin = canvas.rect.min.to_vec2();
     let mut on_target = false;
     let mut previous = None;
@@ -334,50 +349,68 @@ fn targets_ui(app: &App, ui: &egui::Ui, canvas: &egui::Response, actions: &mut V
             name_ui(app, &response, hit.target);
             continue;
         }
-        // A bar may have a mark for hidden links at either end, one right after the other.
+        // A milestone has its room and its diamond, one right after the other.
         let is_second = previous.replace(hit.target) == Some(hit.target);
         let id = ui.scope_id().with((hit.target, is_second));
         let response = ui.interact(rect, id, Sense::CLICK);
         name_ui(app, &response, hit.target);
         if response.hovered() {
             on_target = true;
+            if let Target::Task(task) | Target::TaskName(task) = hit.target {
+                hovered = Some(task);
+            }
             outline(app, ui, rect, hit.target, canvas.rect);
         }
         match hit.target {
             Target::Task(task) | Target::TaskName(task) => {
                 if response.clicked() {
-                    actions.push(Action::Select { task, reveal: false });
+                    let modifiers = ui.input(|input| input.modifiers);
+                    actions.push(Action::Ask(question(app, task, modifiers)));
                 }
                 context_menu_ui(app, &response, task, actions);
                 if !app.overlays.is_open() {
                     response.on_hover_ui_at_pointer(|ui| tooltip_ui(app, ui, task));
                 }
             }
-            Target::Band(lane) => {
+            Target::Band(key) => {
                 if response.clicked() {
-                    actions.push(Action::ToggleFold(lane));
+                    actions.push(Action::ToggleFold(key));
+                }
+                if matches!(key, GroupKey::Owner(_)) {
+                    response.on_hover_text_at_pointer(app.in_language(
+                        "担当が複数ある施策は、最初に記載された担当の下に一度だけ並びます",
+                        "A task with several owners stands once, under the first one named",
+                    ));
                 }
             }
-            Target::HiddenLinks(task) => {
-                if response.clicked() {
-                    actions.push(Action::Select { task, reveal: false });
-                    actions.push(Action::ClearFilter);
-                }
-                response.on_hover_text_at_pointer(hidden_links_in_words(app, task));
+            Target::HiddenLinks(..) | Target::FoldedLinks(..) | Target::Beyond(_) => {
+                link_targets::mark_ui(app, response, hit.target, actions);
             }
             Target::Today => {
                 if response.clicked() {
                     actions.push(Action::Perform(Command::GoToToday));
                 }
             }
-            Target::Dependency(_) | Target::LaneName(_) => {}
+            Target::LaneName(_) => {}
         }
     }
     if on_target {
         ui.set_cursor_icon(CursorIcon::PointingHand);
     }
-    if canvas.clicked() {
+    let on_link = !on_target && link_targets::link_ui(app, canvas, &drawn.chart, actions);
+    if canvas.clicked() && !on_link {
         actions.push(Action::Deselect);
+    }
+    hovered
+}
+
+/// What a click on a task asks: its chain, and with Shift only what drives it; with Ctrl the
+/// ways between the selected task and it.
+fn question(app: &App, task: TaskId, modifiers: egui::Modifiers) -> Question {
+    match app.session.selected() {
+        Some(selected) if modifiers.command && selected != task => Question::Paths(selected, task),
+        _ if modifiers.shift => Question::Driving(task),
+        _ => Question::Chain(task),
     }
 }
 
@@ -406,7 +439,6 @@ fn name_ui(app: &App, response: &egui::Response, target: Target) {
 
 fn target_in_words(app: &App, target: Target) -> String {
     let (language, roadmap) = (app.language(), app.session.roadmap());
-    let lane_title = |lane| roadmap.lane(lane).title.in_language(language).to_owned();
     match target {
         Target::Task(task) | Target::TaskName(task) => {
             let record = roadmap.task(task);
@@ -424,29 +456,20 @@ fn target_in_words(app: &App, target: Target) -> String {
                 if owners.is_empty() { String::new() } else { format!("{}, ", owners.join(", ")) };
             format!("{title}, {when}, {owners}{links}")
         }
-        Target::Band(lane) => match (app.session.folded().contains(&lane), language) {
-            (true, Language::Japanese) => format!("{}を展開", lane_title(lane)),
-            (true, Language::English) => format!("Unfold {}", lane_title(lane)),
-            (false, Language::Japanese) => format!("{}を折りたたむ", lane_title(lane)),
-            (false, Language::English) => format!("Fold {}", lane_title(lane)),
-        },
-        Target::LaneName(lane) => lane_title(lane),
-        Target::HiddenLinks(task) => hidden_links_in_words(app, task),
+        Target::Band(key) => {
+            let title = words::group_in_words(key, roadmap, language);
+            match (app.session.folded().contains(&key), language) {
+                (true, Language::Japanese) => format!("{title}を展開"),
+                (true, Language::English) => format!("Unfold {title}"),
+                (false, Language::Japanese) => format!("{title}を折りたたむ"),
+                (false, Language::English) => format!("Fold {title}"),
+            }
+        }
+        Target::LaneName(lane) => roadmap.lane(lane).title.in_language(language).to_owned(),
+        Target::HiddenLinks(..) | Target::FoldedLinks(..) | Target::Beyond(_) => {
+            link_targets::mark_in_words(app, target)
+        }
         Target::Today => Command::GoToToday.label(language).to_owned(),
-        Target::Dependency(_) => String::new(),
-    }
-}
-
-fn hidden_links_in_words(app: &App, task: TaskId) -> String {
-    let hidden = app.session.hidden_link_count(task);
-    let (needs, needed_by) = (hidden.predecessors, hidden.successors);
-    match app.language() {
-        Language::Japanese => format!(
-            "絞り込みで隠れている依存：必要とするもの{needs}、これを待つもの{needed_by}（クリックで絞り込みを解除）"
-        ),
-        Language::English => format!(
-            "Hidden by the filter: needs {needs}, needed by {needed_by} (click to clear the filter)"
-        ),
     }
 }
 

@@ -4,7 +4,8 @@
 //! command has one name and one shortcut everywhere. To add one: add it here, and
 //! the compiler asks for the rest in `App::perform`.
 
-use crate::model::Language;
+use super::Look;
+use crate::model::{Coloring, Grouping, Language, Sorting};
 use egui::{Key, Modifiers};
 use keys::{ctrl, ctrl_shift, key, shift};
 
@@ -15,7 +16,9 @@ pub enum Group {
     File,
     /// The view menu.
     View,
-    /// Moving the selection: keys only.
+    /// Links and following them.
+    Links,
+    /// Finding and moving the selection.
     Select,
     /// The help menu.
     Help,
@@ -23,7 +26,7 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the menus.
-    pub const ALL: [Self; 4] = [Self::File, Self::View, Self::Select, Self::Help];
+    pub const ALL: [Self; 5] = [Self::File, Self::View, Self::Select, Self::Links, Self::Help];
 
     /// Its name.
     #[must_use]
@@ -33,11 +36,48 @@ impl Group {
             (Self::File, Language::English) => "File",
             (Self::View, Language::Japanese) => "表示",
             (Self::View, Language::English) => "View",
+            (Self::Links, Language::Japanese) => "依存",
+            (Self::Links, Language::English) => "Links",
             (Self::Select, Language::Japanese) => "選択",
             (Self::Select, Language::English) => "Select",
             (Self::Help, Language::Japanese) => "ヘルプ",
             (Self::Help, Language::English) => "Help",
         }
+    }
+}
+
+/// A menu inside a menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Submenu {
+    /// Which headings tasks stand under.
+    Group,
+    /// In which order they stand there.
+    Sort,
+    /// What their colours stand for.
+    Color,
+    /// Language, theme and size.
+    Appearance,
+}
+
+impl Submenu {
+    /// Its name.
+    #[must_use]
+    pub const fn label(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Group, Language::Japanese) => "グループ化",
+            (Self::Group, Language::English) => "Group by",
+            (Self::Sort, Language::Japanese) => "並べ替え",
+            (Self::Sort, Language::English) => "Sort by",
+            (Self::Color, Language::Japanese) => "色分け",
+            (Self::Color, Language::English) => "Colour by",
+            (Self::Appearance, Language::Japanese) => "言語・配色・文字の大きさ",
+            (Self::Appearance, Language::English) => "Language, theme and size",
+        }
+    }
+
+    /// Its commands, in order.
+    pub fn commands(self) -> impl Iterator<Item = Command> {
+        Command::ALL.iter().copied().filter(move |command| command.submenu() == Some(self))
     }
 }
 
@@ -152,6 +192,23 @@ commands! {
     Quit: File, "終了", "Quit", ctrl(Key::Q);
     Swimlanes: View, "スイムレーン", "Swimlanes", ctrl(Key::Num1);
     Gantt: View, "ガント", "Gantt", ctrl(Key::Num2);
+    GroupByLanes: View, "グループ化：レーン（文書どおり）", "Group by lanes (as in the document)", None;
+    GroupByArea: View, "グループ化：領域", "Group by area", None;
+    GroupByOwner: View, "グループ化：担当", "Group by owner", None;
+    GroupByKind: View, "グループ化：種別", "Group by kind", None;
+    GroupByChapter: View, "グループ化：文書の章", "Group by chapter", None;
+    GroupByYear: View, "グループ化：開始年度", "Group by year of the start", None;
+    GroupByStatus: View, "グループ化：状況", "Group by status", None;
+    SortByDocument: View, "並べ替え：文書の順", "Sort as in the document", None;
+    SortByStart: View, "並べ替え：開始", "Sort by start", None;
+    SortByEnd: View, "並べ替え：終了", "Sort by end", None;
+    SortByFloat: View, "並べ替え：余裕", "Sort by float", None;
+    SortByTitle: View, "並べ替え：題名", "Sort by title", None;
+    ColorByArea: View, "色分け：領域", "Colour by area", None;
+    ColorByOwner: View, "色分け：担当", "Colour by owner", None;
+    ColorByStatus: View, "色分け：状況", "Colour by status", None;
+    ColorByCriticality: View, "色分け：クリティカル", "Colour by criticality", None;
+    ColorByKind: View, "色分け：種別", "Colour by kind", None;
     ZoomIn: View, "拡大", "Zoom in", key(Key::Plus);
     ZoomOut: View, "縮小", "Zoom out", key(Key::Minus);
     ZoomReset: View, "標準の大きさ", "Standard zoom", key(Key::Num0);
@@ -163,14 +220,18 @@ commands! {
     ShowMonths: View, "月の目盛", "Scale of months", key(Key::Num3);
     FoldAll: View, "すべて折りたたむ", "Fold all", key(Key::OpenBracket);
     UnfoldAll: View, "すべて展開", "Unfold all", key(Key::CloseBracket);
-    LinksHidden: View, "依存線を隠す", "Hide links", None;
-    LinksThin: View, "依存線を細く", "Thin links", None;
-    LinksFull: View, "依存線を太く", "Strong links", None;
+    LinksHidden: Links, "依存線を隠す", "Hide links", None;
+    LinksThin: Links, "依存線を細く", "Thin links", None;
+    LinksFull: Links, "依存線を太く", "Strong links", None;
+    LinksOfRow: Links, "依存線：同じ行の順", "Links: row order", None;
+    LinksStated: Links, "依存線：文書に明記", "Links: stated", None;
+    LinksInferred: Links, "依存線：推定", "Links: inferred", None;
     ToggleFacets: View, "絞り込みパネル", "Filter panel", ctrl(Key::B);
     ToggleInspector: View, "詳細パネル", "Inspector", ctrl(Key::I);
     ToggleInsights: View, "分析", "Insights", ctrl_shift(Key::I);
     ToggleOverview: View, "全体図", "Overview strip", None;
     ToggleLoad: View, "進行中の施策グラフ", "Load strip", ctrl(Key::L);
+    ToggleChain: View, "連鎖の一覧", "Chain table", ctrl(Key::T);
     Japanese: View, "日本語", "Japanese (日本語)", None;
     English: View, "英語（English）", "English", None;
     ThemeLight: View, "明るい配色", "Light theme", None;
@@ -180,6 +241,8 @@ commands! {
     SmallerInterface: View, "画面の文字を小さく", "Smaller interface", ctrl(Key::Minus);
     ResetInterface: View, "画面の文字を標準に", "Standard interface size", ctrl(Key::Num0);
     FullScreen: View, "全画面", "Full screen", key(Key::F11);
+    ShowCritical: View, "クリティカルチェーンを示す", "Mark the critical chain", key(Key::R);
+    ShowFloat: View, "余裕（フロート）を示す", "Show float", shift(Key::R);
     Find: Select, "検索・絞り込み", "Find and filter", ctrl(Key::F);
     ClearFilter: Select, "絞り込みを解除", "Clear the filter", ctrl(Key::Backspace);
     StepBack: Select, "一つ戻る（選択・絞り込みの解除）", "One step back (clear selection, then filter)", key(Key::Escape);
@@ -192,6 +255,14 @@ commands! {
     PageUp: Select, "1画面上へ", "Page up", key(Key::PageUp);
     PageDown: Select, "1画面下へ", "Page down", key(Key::PageDown);
     ShowInInspector: Select, "詳細を表示", "Show in the inspector", key(Key::Enter);
+    FollowChain: Links, "連鎖全体をたどる", "Follow the whole chain", key(Key::C);
+    FollowDriving: Links, "日程を決めている依存だけをたどる", "Follow only driving links", shift(Key::C);
+    Isolate: Links, "連鎖だけを表示", "Show only the chain", key(Key::I);
+    RevealChain: Links, "隠れた連鎖も表示", "Bring back what the filter hides of the chain", shift(Key::I);
+    Back: Links, "前の絞り込みに戻る", "Back to the filter before", key(Key::Backspace);
+    CopyChain: Links, "連鎖を表としてコピー", "Copy the chain as a table", ctrl_shift(Key::T);
+    SetGoal: Links, "この施策を目標にして余裕を計算", "Make this task the goal of float", key(Key::G);
+    ClearGoal: Links, "目標を計画の終わりに戻す", "Make the end of the plan the goal", shift(Key::G);
     CopySelection: Select, "選択した施策をコピー", "Copy the selected task", ctrl(Key::C);
     CommandPalette: Help, "コマンドを検索…", "Command palette…", ctrl(Key::K);
     Keys: Help, "キー操作一覧", "Keys", key(Key::Questionmark);
@@ -205,6 +276,69 @@ impl Command {
         Self::ALL.iter().copied().filter(move |command| command.group() == group)
     }
 
+    /// Its name where there is little room, beside others of its kind.
+    #[must_use]
+    pub const fn short_label(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::FollowChain, Language::Japanese) => "すべて",
+            (Self::FollowChain, Language::English) => "All",
+            (Self::FollowDriving, Language::Japanese) => "決め手だけ",
+            (Self::FollowDriving, Language::English) => "Driving",
+            (Self::Isolate, Language::Japanese) => "連鎖だけ",
+            (Self::Isolate, Language::English) => "Isolate",
+            (Self::RevealChain, Language::Japanese) => "隠れた分も",
+            (Self::RevealChain, Language::English) => "Reveal",
+            (Self::CopyChain, Language::Japanese) => "コピー",
+            (Self::CopyChain, Language::English) => "Copy",
+            (other, language) => other.label(language),
+        }
+    }
+
+    /// The submenu that it stands in, if it does not stand in the menu itself. The
+    /// commands of a submenu follow each other.
+    #[must_use]
+    pub const fn submenu(self) -> Option<Submenu> {
+        match self {
+            Self::Japanese
+            | Self::English
+            | Self::ThemeLight
+            | Self::ThemeDark
+            | Self::ThemeSystem
+            | Self::LargerInterface
+            | Self::SmallerInterface
+            | Self::ResetInterface => Some(Submenu::Appearance),
+            command => match command.look() {
+                Some(look) => Some(look.submenu()),
+                None => None,
+            },
+        }
+    }
+
+    /// The choice of how tasks are shown that it stands for.
+    #[must_use]
+    pub const fn look(self) -> Option<Look> {
+        Some(match self {
+            Self::GroupByLanes => Look::Group(Grouping::Lanes),
+            Self::GroupByArea => Look::Group(Grouping::Area),
+            Self::GroupByOwner => Look::Group(Grouping::Owner),
+            Self::GroupByKind => Look::Group(Grouping::Kind),
+            Self::GroupByChapter => Look::Group(Grouping::Chapter),
+            Self::GroupByYear => Look::Group(Grouping::Year),
+            Self::GroupByStatus => Look::Group(Grouping::Status),
+            Self::SortByDocument => Look::Sort(Sorting::Document),
+            Self::SortByStart => Look::Sort(Sorting::Start),
+            Self::SortByEnd => Look::Sort(Sorting::End),
+            Self::SortByFloat => Look::Sort(Sorting::Float),
+            Self::SortByTitle => Look::Sort(Sorting::Title),
+            Self::ColorByArea => Look::Color(Coloring::Area),
+            Self::ColorByOwner => Look::Color(Coloring::Owner),
+            Self::ColorByStatus => Look::Color(Coloring::Status),
+            Self::ColorByCriticality => Look::Color(Coloring::Criticality),
+            Self::ColorByKind => Look::Color(Coloring::Kind),
+            _ => return None,
+        })
+    }
+
     /// Whether a line is drawn above it in its menu.
     #[must_use]
     pub const fn begins_section(self) -> bool {
@@ -213,16 +347,21 @@ impl Command {
             Self::SaveAs
                 | Self::ExportSvg
                 | Self::Quit
+                | Self::GroupByLanes
                 | Self::ZoomIn
                 | Self::ShowYears
                 | Self::FoldAll
-                | Self::LinksHidden
+                | Self::LinksOfRow
                 | Self::ToggleFacets
                 | Self::Japanese
                 | Self::ThemeLight
                 | Self::LargerInterface
+                | Self::ShowCritical
                 | Self::SelectEarlier
                 | Self::ShowInInspector
+                | Self::Isolate
+                | Self::CopyChain
+                | Self::SetGoal
                 | Self::About
         )
     }
@@ -246,6 +385,23 @@ mod tests {
                 Command::ALL.iter().map(|command| command.label(language)).collect();
             assert_eq!(labels.len(), Command::ALL.len());
         }
+    }
+
+    #[test]
+    fn every_way_to_show_tasks_has_a_command() {
+        let looks: Vec<_> = Command::ALL.iter().filter_map(|command| command.look()).collect();
+        let grouping = Grouping::ALL.iter().copied().map(Look::Group);
+        let sorting = Sorting::ALL.iter().copied().map(Look::Sort);
+        let coloring = Coloring::ALL.iter().copied().map(Look::Color);
+        assert_eq!(looks, grouping.chain(sorting).chain(coloring).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn submenus_hold_together() {
+        let mut menus: Vec<_> = Command::ALL.iter().map(|command| command.submenu()).collect();
+        menus.dedup();
+        let named: Vec<_> = menus.into_iter().flatten().collect();
+        assert_eq!(named, [Submenu::Group, Submenu::Sort, Submenu::Color, Submenu::Appearance]);
     }
 
     #[test]

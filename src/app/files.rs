@@ -242,6 +242,7 @@ impl App {
     fn replace_session(&mut self, mut session: Session) {
         session.official = self.session.official.take();
         session.set_link_style(self.session.link_style());
+        session.set_link_bases(self.session.link_bases());
         self.session = session;
         self.search.set("", None);
         self.notice = None;
@@ -359,14 +360,17 @@ impl App {
             days,
             width: sheet::DEFAULT_WIDTH_PT,
             language: self.language(),
+            colors: session.colors(),
             palette: &Palette::new(theme),
             fonts: &self.fonts,
             today: Some(self.today),
             filtered: self.filtered().as_ref(),
             emphasis: &|task| session.emphasis(task),
             link_emphasis: &|link| session.link_emphasis(link),
+            marks: &|task| session.marks(task),
             hidden_links: &|task| session.hidden_link_count(task),
             link_style: session.link_style(),
+            link_bases: session.link_bases(),
         })
     }
 

@@ -8,6 +8,9 @@ mod canvas;
 mod command;
 mod dashes;
 mod files;
+mod focus;
+mod link_targets;
+mod look;
 mod official;
 mod paint;
 mod panels;
@@ -16,18 +19,20 @@ mod run;
 mod session;
 mod theme;
 
-pub use command::{Command, Group, Shortcut};
+pub use command::{Command, Group, Shortcut, Submenu};
+pub use look::Look;
 pub use run::{RunOptions, run};
 pub use session::{Origin, Session};
 pub use theme::{BOLD_FONT, REGULAR_FONT, install as install_theme};
 
 use crate::layout::{FontMetrics, Palette, Theme};
-use crate::model::{LaneId, Language, TaskId};
+use crate::model::{GroupKey, Language, TaskId};
 use crate::query::{Facet, FacetValue, Narrowing};
 use crate::store::{LanguageSetting, Settings};
 use crate::time::Day;
 use canvas::Canvas;
 use files::Files;
+use focus::Question;
 use panels::Overlays;
 use std::path::PathBuf;
 
@@ -39,6 +44,9 @@ const ROOM_FOR_FACETS_PT: f32 = 600.0;
 /// In windows lower than these the strips below the chart make way for it.
 const ROOM_FOR_LOAD_PT: f32 = 480.0;
 const ROOM_FOR_OVERVIEW_PT: f32 = 380.0;
+const ROOM_FOR_CHAIN_PT: f32 = 400.0;
+/// With the table of the chain open, bars matter more than how many there are.
+const ROOM_BESIDE_CHAIN_PT: f32 = 620.0;
 
 /// What the window is started with; everything from outside enters here.
 pub struct Startup {
@@ -76,10 +84,11 @@ pub struct App {
     canvas: Canvas,
     overlays: Overlays,
     insights: panels::Insights,
-    inspector: panels::Inspector,
+    source: panels::SourceSection,
     load: panels::Load,
     overview: panels::Overview,
     facets: panels::Facets,
+    chain: panels::Chain,
     files: Files,
     search: panels::Search,
     wants_search_focus: bool,
@@ -112,10 +121,18 @@ enum Action {
     Perform(Command),
     /// Select a task, and bring it into view if asked.
     Select { task: TaskId, reveal: bool },
+    /// Light what a question is about.
+    Ask(Question),
+    /// Bring a task into view and leave what is lit as it is.
+    Show(TaskId),
+    /// Go back to a filter that was left by isolating, counted from the first.
+    BackTo(usize),
+    /// Show, beside what the filter lets through, the direct neighbours of a task, and select it.
+    RevealNeighbours(TaskId),
     /// Select nothing.
     Deselect,
-    /// Fold or unfold a lane.
-    ToggleFold(LaneId),
+    /// Fold or unfold what stands under a heading.
+    ToggleFold(GroupKey),
     /// Filter by a value, or no longer.
     ToggleFacet(FacetValue),
     /// Drop all values of a facet.
@@ -166,10 +183,11 @@ impl App {
             canvas: Canvas::default(),
             overlays: Overlays::default(),
             insights: panels::Insights::default(),
-            inspector: panels::Inspector::default(),
+            source: panels::SourceSection::default(),
             load: panels::Load::default(),
             overview: panels::Overview::default(),
             facets: panels::Facets::default(),
+            chain: panels::Chain::default(),
             files: Files::default(),
             wants_search_focus: false,
             notice,
@@ -213,6 +231,7 @@ impl App {
     pub fn show(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         self.take_files(&ctx);
+        self.session.set_language(self.language());
         let mut actions = self.take_keys(&ctx);
         let is_narrow = ui.available_width() < NARROW_WINDOW_PT;
         panels::toolbar_ui(self, ui, &mut actions);
@@ -229,13 +248,22 @@ impl App {
         if self.settings.insights && !(is_narrow && inspects) {
             panels::insights_ui(self, ui, &mut actions);
         }
+        if self.settings.chain && ui.available_height() >= ROOM_FOR_CHAIN_PT {
+            panels::chain_ui(self, ui, &mut actions);
+        }
         let height = ui.available_height();
-        if self.settings.load && height >= ROOM_FOR_LOAD_PT {
+        let room_for_load =
+            if self.settings.chain { ROOM_BESIDE_CHAIN_PT } else { ROOM_FOR_LOAD_PT };
+        if self.settings.load && height >= room_for_load {
             panels::load_ui(self, ui);
         }
         if self.settings.overview && height >= ROOM_FOR_OVERVIEW_PT {
             panels::overview_ui(self, ui);
         }
+        if panels::crumbs_needed(self) {
+            panels::crumbs_ui(self, ui, &mut actions);
+        }
+        panels::legend_ui(self, ui);
         canvas::ui(self, ui, &mut actions);
         panels::overlays_ui(self, &ctx, &mut actions);
         for action in actions {

@@ -1,13 +1,16 @@
 //! Carries out commands: the only place that changes the session.
 
+use super::focus::Question;
 use super::session::{Direction, MAX_ROW_SCALE, MIN_ROW_SCALE};
-use super::{Action, App, Command};
-use crate::layout::chart::LinkStyle;
+use super::{Action, App, Command, Look};
+use crate::layout::chart::{LinkBases, LinkStyle};
 use crate::layout::{Mode, TimeAxis};
 use crate::model::{Language, TaskId};
+use crate::query;
 use crate::store::{LanguageSetting, ThemeSetting};
 use crate::time::Day;
 use crate::words;
+use std::collections::BTreeSet;
 
 const ZOOM_STEP: f64 = 1.25;
 const INTERFACE_STEP: f32 = 0.1;
@@ -27,10 +30,20 @@ impl App {
                     self.canvas.scroll_to(task);
                 }
             }
+            Action::Ask(question) => self.session.ask(Some(question)),
+            Action::Show(task) => {
+                if !self.session.matches().is_shown(task) {
+                    self.reveal_chain();
+                }
+                self.session.unfold_to(task);
+                self.canvas.scroll_to(task);
+            }
+            Action::BackTo(depth) => self.back_to(depth),
+            Action::RevealNeighbours(task) => self.reveal_neighbours(task),
             Action::Deselect => self.session.select(None),
-            Action::ToggleFold(lane) => {
-                let folded = self.session.folded().contains(&lane);
-                self.session.set_folded(lane, !folded);
+            Action::ToggleFold(key) => {
+                let folded = self.session.folded().contains(&key);
+                self.session.set_folded(key, !folded);
             }
             Action::ToggleFacet(value) => {
                 let language = self.language();
@@ -43,12 +56,15 @@ impl App {
                 self.search_for(&text);
             }
             Action::Search(text) => self.search_for(&text),
-            Action::ClearFilter => self.search_for(""),
+            Action::ClearFilter => {
+                self.session.forget_crumbs();
+                self.search_for("");
+            }
             Action::ToggleQuery(wanted) => {
                 let language = self.language();
                 let session = &self.session;
                 let text = session.filter().narrowed(&wanted, language, &session.query_context());
-                self.search_for(&text);
+                self.go_on_to(&text);
             }
             Action::AskSave(purpose) => self.ask_save(ctx, purpose),
             Action::OpenFile(path) => self.open_path(ctx, path),
@@ -69,6 +85,23 @@ impl App {
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Swimlanes => self.session.set_mode(Mode::Swimlanes),
             Command::Gantt => self.session.set_mode(Mode::Gantt),
+            Command::GroupByLanes
+            | Command::GroupByArea
+            | Command::GroupByOwner
+            | Command::GroupByKind
+            | Command::GroupByChapter
+            | Command::GroupByYear
+            | Command::GroupByStatus
+            | Command::SortByDocument
+            | Command::SortByStart
+            | Command::SortByEnd
+            | Command::SortByFloat
+            | Command::SortByTitle
+            | Command::ColorByArea
+            | Command::ColorByOwner
+            | Command::ColorByStatus
+            | Command::ColorByCriticality
+            | Command::ColorByKind => self.set_look(command.look()),
             Command::ZoomIn => self.zoom(ZOOM_STEP),
             Command::ZoomOut => self.zoom(1.0 / ZOOM_STEP),
             Command::ZoomReset => self.fit_time(1.0),
@@ -83,11 +116,39 @@ impl App {
             Command::LinksHidden => self.session.set_link_style(LinkStyle::Hidden),
             Command::LinksThin => self.session.set_link_style(LinkStyle::Thin),
             Command::LinksFull => self.session.set_link_style(LinkStyle::Full),
+            Command::LinksOfRow => self.toggle_bases(|bases| bases.row = !bases.row),
+            Command::LinksStated => self.toggle_bases(|bases| bases.stated = !bases.stated),
+            Command::LinksInferred => self.toggle_bases(|bases| bases.inferred = !bases.inferred),
             Command::ToggleFacets => self.settings.facets = !self.settings.facets,
             Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
             Command::ToggleInsights => self.toggle_insights(ctx),
             Command::ToggleOverview => self.settings.overview = !self.settings.overview,
             Command::ToggleLoad => self.settings.load = !self.settings.load,
+            Command::ToggleChain => {
+                self.settings.chain = !self.settings.chain;
+                if let Some(task) = self.session.selected() {
+                    self.canvas.scroll_to(task);
+                }
+            }
+            Command::ShowCritical => {
+                let shows = !self.session.shows_critical();
+                self.session.show_critical(shows);
+            }
+            Command::ShowFloat => {
+                let shows = !self.session.shows_float();
+                self.session.show_float(shows);
+            }
+            Command::FollowChain => self.ask_of_selected(Question::Chain),
+            Command::FollowDriving => self.ask_of_selected(Question::Driving),
+            Command::Isolate => self.isolate(),
+            Command::RevealChain => self.reveal_chain(),
+            Command::Back => self.back_to(self.session.crumbs().len().saturating_sub(1)),
+            Command::CopyChain => {
+                let table = super::panels::chain_as_table(self);
+                ctx.copy_text(table);
+            }
+            Command::SetGoal => self.session.set_goal(self.session.selected()),
+            Command::ClearGoal => self.session.set_goal(None),
             Command::Japanese => self.set_language(LanguageSetting::Ja),
             Command::English => self.set_language(LanguageSetting::En),
             Command::ThemeLight => self.set_theme(ctx, ThemeSetting::Light),
@@ -147,11 +208,28 @@ impl App {
         text
     }
 
+    fn toggle_bases(&mut self, toggle: impl FnOnce(&mut LinkBases)) {
+        let mut bases = self.session.link_bases();
+        toggle(&mut bases);
+        self.session.set_link_bases(bases);
+    }
+
     /// Filters by a text; if it cannot be read the last filter stays, and the field says why.
     fn search_for(&mut self, text: &str) {
         let outcome = self.session.set_query(text);
         self.search.set(text, outcome.err());
         self.canvas.keep_in_range(&mut self.session);
+    }
+
+    /// Filters by another text and remembers the filter before; if that is what the text leads
+    /// back to, this is a way back.
+    fn go_on_to(&mut self, text: &str) {
+        if self.session.crumbs().last().is_some_and(|crumb| crumb.query == text) {
+            self.back_to(self.session.crumbs().len() - 1);
+        } else if text != self.session.filter().query().text() {
+            self.session.leave_crumb(None);
+            self.search_for(text);
+        }
     }
 
     /// Writes the filter in force into the search field.
@@ -171,6 +249,16 @@ impl App {
         if self.settings.insights && is_narrow {
             self.session.select(None);
         }
+    }
+
+    fn set_look(&mut self, look: Option<Look>) {
+        match look {
+            Some(Look::Group(grouping)) => self.session.set_grouping(grouping),
+            Some(Look::Sort(sorting)) => self.session.set_sorting(sorting),
+            Some(Look::Color(coloring)) => self.session.set_coloring(coloring),
+            None => {}
+        }
+        self.canvas.keep_in_range(&mut self.session);
     }
 
     fn zoom(&mut self, factor: f64) {
@@ -244,6 +332,55 @@ impl App {
             self.act(ctx, Action::ClearFilter);
         } else if self.notice.is_some() {
             self.notice = None;
+        }
+    }
+
+    fn ask_of_selected(&mut self, question: fn(TaskId) -> Question) {
+        if let Some(task) = self.session.selected() {
+            self.session.ask(Some(question(task)));
+        }
+    }
+
+    /// Shows what is lit and nothing else, and remembers the way back.
+    fn isolate(&mut self) {
+        let Some(question) = self.session.question() else { return };
+        let query = question.as_query(self.session.roadmap());
+        if query != self.session.filter().query().text() {
+            self.session.leave_crumb(Some(question));
+            self.search_for(&query);
+        }
+    }
+
+    /// Shows, beside what the filter lets through, all of what is lit.
+    fn reveal_chain(&mut self) {
+        let Some(question) = self.session.question() else { return };
+        let query = question.as_query(self.session.roadmap());
+        let present = self.session.filter().query().to_string();
+        self.session.leave_crumb(None);
+        self.search_for(&format!("({present}) OR {query}"));
+    }
+
+    /// Shows, beside what the filter lets through, what a task is directly linked with.
+    fn reveal_neighbours(&mut self, task: TaskId) {
+        let (roadmap, graph) = (self.session.roadmap(), self.session.graph());
+        let links = graph.predecessors(task).chain(graph.successors(task));
+        let others = links.map(|(_, other)| other);
+        let hidden = others.filter(|other| !self.session.matches().is_shown(*other));
+        let hidden: BTreeSet<_> = hidden.collect();
+        let ids: Vec<_> =
+            hidden.iter().map(|task| query::name_as_value(&roadmap.task(*task).id)).collect();
+        if !ids.is_empty() {
+            let present = self.session.filter().query().to_string();
+            self.session.leave_crumb(None);
+            self.search_for(&format!("({present}) OR id:({})", ids.join(" OR ")));
+        }
+        self.session.select(Some(task));
+        self.canvas.scroll_to(task);
+    }
+
+    fn back_to(&mut self, depth: usize) {
+        if let Some(query) = self.session.take_crumb(depth) {
+            self.search_for(&query);
         }
     }
 

@@ -3,15 +3,22 @@
 //! Everything derived from the document (rows, links, matches, traces) is brought
 //! up to date here, when its causes change and never in a frame.
 
+use super::focus::{Focus, Hover, Question};
 use super::official::OfficialText;
-use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
-use crate::layout::{LinkIndex, Mode, Rows, RowsRequest, TimeAxis};
-use crate::model::{DependencyId, Diagnostic, LaneId, Roadmap, Task, TaskId, TaskKind};
+use crate::layout::chart::{self, Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks};
+use crate::layout::{
+    Colors, LinkIndex, Rows, RowsRequest, TimeAxis, area_hues, heading_of, headings,
+};
+use crate::model::{
+    Coloring, DependencyId, Diagnostic, GroupKey, Grouping, LaneId, Language, Mode, Roadmap,
+    Sorting, Task, TaskId, TaskKind,
+};
 use crate::query::{
     self, Facts, Filter, HiddenLinks, Matches, Query, QueryContext, QueryError, SearchIndex,
 };
-use crate::schedule::{DependencyRole, Graph, Role, Schedule, Trace};
+use crate::schedule::{Graph, Schedule, Trace};
 use crate::time::Day;
+use crate::words;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,6 +30,15 @@ pub enum Origin {
     BuiltIn,
     /// It was read from this file.
     File(PathBuf),
+}
+
+/// A filter that was left by isolating something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crumb {
+    /// Its text.
+    pub query: String,
+    /// What it isolates, if it does.
+    pub isolated: Option<Question>,
 }
 
 /// The part of the chart that is in view.
@@ -59,16 +75,34 @@ pub struct Session {
     matches: Matches,
     hidden_links: HiddenLinks,
     mode: Mode,
-    folded: HashSet<LaneId>,
+    grouping: Grouping,
+    sorting: Sorting,
+    /// The language by which titles are sorted.
+    language: Language,
+    folded: HashSet<GroupKey>,
+    colors: Colors,
     rows: Rows,
     links: LinkIndex,
-    trace: Option<Trace>,
+    focus: Option<Focus>,
+    hover: Option<Hover>,
+    hidden_members: usize,
+    focus_stamp: u64,
+    goal: Option<TaskId>,
+    shows_critical: bool,
+    shows_float: bool,
+    crumbs: Vec<Crumb>,
+    /// What the present filter isolates, as long as it is that filter.
+    isolated: Option<Question>,
     link_style: LinkStyle,
+    link_bases: LinkBases,
+    /// The links of the selected task itself.
+    focus_links: Vec<DependencyId>,
     hues: HashMap<LaneId, u8>,
     milestones: usize,
     span: Option<(Day, Day)>,
     revision: u64,
     arrangement: u64,
+    shown_stamp: u64,
 }
 
 impl Session {
@@ -91,19 +125,35 @@ impl Session {
             matches: Matches::default(),
             hidden_links: HiddenLinks::default(),
             mode: Mode::default(),
+            grouping: Grouping::default(),
+            sorting: Sorting::default(),
+            language: Language::default(),
             folded: HashSet::new(),
+            colors: Colors::default(),
             rows: Rows::default(),
             links: LinkIndex::default(),
-            trace: None,
+            focus: None,
+            hover: None,
+            hidden_members: 0,
+            focus_stamp: 0,
+            goal: None,
+            shows_critical: false,
+            shows_float: false,
+            crumbs: Vec::new(),
+            isolated: None,
             link_style: LinkStyle::default(),
+            link_bases: LinkBases::ALL,
+            focus_links: Vec::new(),
             hues: HashMap::new(),
             milestones: 0,
             span: None,
             revision: 0,
             arrangement: 0,
+            shown_stamp: 0,
         };
+        this.hues = area_hues(&this.roadmap);
+        this.set_coloring(Coloring::default());
         this.find_matches();
-        this.hues = this.rows.areas.iter().map(|area| (area.lane, area.hue)).collect();
         this.span = this.roadmap.span();
         let is_milestone = |task: &&Task| task.kind == TaskKind::Milestone;
         this.milestones = this.roadmap.tasks.iter().filter(is_milestone).count();
@@ -120,12 +170,6 @@ impl Session {
     #[must_use]
     pub fn graph(&self) -> &Graph {
         &self.graph
-    }
-
-    /// The dates that its dependencies demand.
-    #[must_use]
-    pub fn schedule(&self) -> &Schedule {
-        self.facts.schedule(&self.roadmap, &self.graph)
     }
 
     /// Its rows as they are shown.
@@ -164,22 +208,46 @@ impl Session {
         self.mode
     }
 
-    /// Lanes whose contents are folded away.
+    /// Under which headings they stand.
     #[must_use]
-    pub fn folded(&self) -> &HashSet<LaneId> {
+    pub fn grouping(&self) -> Grouping {
+        self.grouping
+    }
+
+    /// In which order they stand under one heading.
+    #[must_use]
+    pub fn sorting(&self) -> Sorting {
+        self.sorting
+    }
+
+    /// What the colours of bars stand for.
+    #[must_use]
+    pub fn colors(&self) -> &Colors {
+        &self.colors
+    }
+
+    /// Headings whose contents are folded away.
+    #[must_use]
+    pub fn folded(&self) -> &HashSet<GroupKey> {
         &self.folded
+    }
+
+    /// What is lit, if anything is selected.
+    #[must_use]
+    pub fn focus(&self) -> Option<&Focus> {
+        self.focus.as_ref()
     }
 
     /// The chain of the selected task.
     #[must_use]
     pub fn trace(&self) -> Option<&Trace> {
-        self.trace.as_ref()
+        self.focus.as_ref().and_then(Focus::trace)
     }
 
     /// The selected task.
     #[must_use]
     pub fn selected(&self) -> Option<TaskId> {
-        self.trace.as_ref().map(Trace::selected)
+        self.focus.as_ref().map(|focus| focus.question().selected())
     }
 
     /// A number that changes whenever a chart of this session would.
@@ -188,10 +256,17 @@ impl Session {
         self.revision
     }
 
-    /// A number that changes whenever the rows do.
+    /// A number that changes whenever the rows or the colours of bars do.
     #[must_use]
     pub fn arrangement(&self) -> u64 {
         self.arrangement
+    }
+
+    /// A number that changes whenever other tasks are shown or float refers to another goal;
+    /// folding, sorting and colours leave it.
+    #[must_use]
+    pub fn shown_stamp(&self) -> u64 {
+        self.shown_stamp
     }
 
     /// Which links are drawn.
@@ -204,6 +279,24 @@ impl Session {
     pub fn set_link_style(&mut self, style: LinkStyle) {
         self.link_style = style;
         self.revision = next_stamp();
+    }
+
+    /// Links of which bases are drawn; those of the selection are drawn in any case.
+    #[must_use]
+    pub fn link_bases(&self) -> LinkBases {
+        self.link_bases
+    }
+
+    /// Draws links of other bases.
+    pub fn set_link_bases(&mut self, bases: LinkBases) {
+        self.link_bases = bases;
+        self.revision = next_stamp();
+    }
+
+    /// The selected task with the links whose other ends are told at the edges of the view.
+    #[must_use]
+    pub fn links_in_focus(&self) -> Option<chart::Focus<'_>> {
+        Some(chart::Focus { task: self.selected()?, links: &self.focus_links })
     }
 
     /// What queries are asked of.
@@ -238,74 +331,274 @@ impl Session {
     /// Arranges the tasks in another way.
     pub fn set_mode(&mut self, mode: Mode) {
         if self.mode != mode {
-            let in_view = self.task_near_top();
-            self.mode = mode;
-            self.rearrange();
-            self.keep_in_place(in_view);
+            self.rearrange_in_place(|this| this.mode = mode);
         }
     }
 
-    /// Folds or unfolds a lane.
-    pub fn set_folded(&mut self, lane: LaneId, folded: bool) {
-        let changed = if folded { self.folded.insert(lane) } else { self.folded.remove(&lane) };
+    /// Puts the tasks under other headings.
+    pub fn set_grouping(&mut self, grouping: Grouping) {
+        if self.grouping != grouping {
+            self.rearrange_in_place(|this| this.grouping = grouping);
+        }
+    }
+
+    /// Puts the tasks under one heading in another order.
+    pub fn set_sorting(&mut self, sorting: Sorting) {
+        if self.sorting != sorting {
+            self.rearrange_in_place(|this| this.sorting = sorting);
+        }
+    }
+
+    /// Sorts titles by their text in this language.
+    pub fn set_language(&mut self, language: Language) {
+        if std::mem::replace(&mut self.language, language) != language
+            && self.sorting == Sorting::Title
+        {
+            self.rearrange_in_place(|_| ());
+        }
+    }
+
+    /// Gives the colours of bars another meaning.
+    pub fn set_coloring(&mut self, coloring: Coloring) {
+        let schedule = self.schedule();
+        self.colors = Colors::new(&self.roadmap, coloring, &|task| schedule.is_critical(task));
+        self.revision = next_stamp();
+        self.arrangement = self.revision;
+    }
+
+    /// Folds or unfolds what stands under a heading.
+    pub fn set_folded(&mut self, key: GroupKey, folded: bool) {
+        let changed = if folded { self.folded.insert(key) } else { self.folded.remove(&key) };
         if changed {
             self.rearrange();
         }
     }
 
-    /// Folds all areas, or unfolds everything.
+    /// Folds all top-level headings, or unfolds everything.
     pub fn fold_all(&mut self, folded: bool) {
         self.folded = if folded {
-            let areas =
-                self.roadmap.lane_ids().filter(|id| self.roadmap.lane(*id).parent.is_none());
-            areas.collect()
+            headings(&self.roadmap, self.grouping).into_iter().collect()
         } else {
             HashSet::new()
         };
         self.rearrange();
     }
 
-    /// Selects a task or nothing.
+    /// Selects a task with its whole chain, or nothing.
     pub fn select(&mut self, task: Option<TaskId>) {
-        if self.selected() != task {
-            self.trace = task.map(|task| Trace::of(&self.graph, task));
+        self.ask(task.map(Question::Chain));
+    }
+
+    /// Lights what a question is about, or nothing.
+    pub fn ask(&mut self, question: Option<Question>) {
+        if self.focus.as_ref().map(Focus::question) != question {
+            self.focus =
+                question.map(|question| Focus::new(question, &self.graph, self.schedule()));
+            self.hover = None;
+            self.count_hidden_members();
+            self.focus_links = self.selected().map_or_else(Vec::new, |task| {
+                let needs = self.graph.predecessors(task);
+                needs.chain(self.graph.successors(task)).map(|(link, _)| link).collect()
+            });
             self.revision = next_stamp();
+            self.focus_stamp = self.revision;
         }
     }
 
-    /// Makes a task visible: unfolds its lanes, and drops the filter if it hides the task.
+    /// How many tasks of what is lit the filter hides.
+    #[must_use]
+    pub fn hidden_members(&self) -> usize {
+        self.hidden_members
+    }
+
+    fn count_hidden_members(&mut self) {
+        let matches = &self.matches;
+        let members = self.focus.iter().flat_map(Focus::members);
+        self.hidden_members = members.filter(|task| !matches.is_shown(*task)).count();
+    }
+
+    /// The dates that follow from the dependencies, towards the goal.
+    #[must_use]
+    pub fn schedule(&self) -> &Schedule {
+        self.facts.schedule(&self.roadmap, &self.graph)
+    }
+
+    /// The task that late dates and float refer to; `None` for the end of the plan.
+    #[must_use]
+    pub fn goal(&self) -> Option<TaskId> {
+        self.goal
+    }
+
+    /// Asks for late dates and float towards another goal.
+    pub fn set_goal(&mut self, goal: Option<TaskId>) {
+        if self.goal != goal {
+            self.goal = goal;
+            self.facts = Facts::towards(goal);
+            // A query, an order and colours may ask for what is critical.
+            self.set_coloring(self.colors.coloring);
+            self.find_matches();
+            self.focus_stamp = self.revision;
+        }
+    }
+
+    /// Whether the critical chain is marked.
+    #[must_use]
+    pub fn shows_critical(&self) -> bool {
+        self.shows_critical
+    }
+
+    /// Marks the critical chain, or no longer.
+    pub fn show_critical(&mut self, shows: bool) {
+        self.shows_critical = shows;
+        self.revision = next_stamp();
+    }
+
+    /// Whether float is drawn.
+    #[must_use]
+    pub fn shows_float(&self) -> bool {
+        self.shows_float
+    }
+
+    /// Draws float, or no longer.
+    pub fn show_float(&mut self, shows: bool) {
+        self.shows_float = shows;
+        self.revision = next_stamp();
+    }
+
+    /// Whether the goal waits for a task without any float.
+    #[must_use]
+    pub fn is_critical(&self, task: TaskId) -> bool {
+        self.schedule().is_critical(task)
+    }
+
+    /// A number that changes whenever what is lit may have other members or other dates.
+    #[must_use]
+    pub fn focus_stamp(&self) -> u64 {
+        self.focus_stamp
+    }
+
+    /// The members of what is lit; empty if nothing is.
+    #[must_use]
+    pub fn focus_members(&self) -> Vec<TaskId> {
+        self.focus.as_ref().map_or_else(Vec::new, Focus::members)
+    }
+
+    /// What was asked about the selected task; `None` if nothing is selected.
+    #[must_use]
+    pub fn question(&self) -> Option<Question> {
+        self.focus.as_ref().map(Focus::question)
+    }
+
+    /// The filters that were left by isolating, the first one first.
+    #[must_use]
+    pub fn crumbs(&self) -> &[Crumb] {
+        &self.crumbs
+    }
+
+    /// The present filter as one to come back to.
+    #[must_use]
+    pub fn present_crumb(&self) -> Crumb {
+        let query = self.filter.query().text().to_owned();
+        let is_isolated = |question: &Question| question.as_query(&self.roadmap) == query;
+        Crumb { isolated: self.isolated.filter(is_isolated), query }
+    }
+
+    /// Remembers the present filter before another one takes its place, which isolates what is
+    /// asked or adds to it.
+    pub fn leave_crumb(&mut self, isolated: Option<Question>) {
+        self.crumbs.push(self.present_crumb());
+        self.isolated = isolated;
+    }
+
+    /// The query that was left at this depth; it and those after it are forgotten.
+    pub fn take_crumb(&mut self, depth: usize) -> Option<String> {
+        let crumb = self.crumbs.get(depth)?.clone();
+        self.crumbs.truncate(depth);
+        self.isolated = crumb.isolated;
+        Some(crumb.query)
+    }
+
+    /// Forgets all filters that were left.
+    pub fn forget_crumbs(&mut self) {
+        self.crumbs.clear();
+    }
+
+    /// How far a task can slip before the goal does; `None` if the goal does not wait for it.
+    #[must_use]
+    pub fn float_in_words(&self, task: TaskId, language: Language) -> Option<String> {
+        let days = self.schedule().total_float_days(task)?;
+        Some(words::float_in_words(days, self.roadmap.task(task).when.precision(), language))
+    }
+
+    /// Lights one step around a task while nothing is selected; answers whether that changes
+    /// the chart.
+    pub fn hover(&mut self, task: Option<TaskId>) -> bool {
+        let task = task.filter(|_| self.focus.is_none());
+        let is_new = self.hover.as_ref().map(Hover::task) != task;
+        if is_new {
+            self.hover = task.map(|task| Hover::new(task, &self.graph));
+            self.revision = next_stamp();
+        }
+        is_new
+    }
+
+    /// Makes a task visible: unfolds its headings, and drops the filter if it hides the task.
     pub fn reveal(&mut self, task: TaskId) {
         if !self.matches.is_shown(task) {
             self.filter = Filter::default();
             self.find_matches();
         }
+        self.unfold_to(task);
+    }
+
+    /// Unfolds the lanes above a task.
+    pub fn unfold_to(&mut self, task: TaskId) {
         let mut lane = Some(self.roadmap.task(task).lane);
         while let Some(id) = lane {
-            self.set_folded(id, false);
+            self.set_folded(GroupKey::Lane(id), false);
             lane = self.roadmap.lane(id).parent;
         }
+        self.set_folded(heading_of(&self.roadmap, self.grouping, task), false);
     }
 
     /// How a task stands to the selection.
     #[must_use]
     pub fn emphasis(&self, task: TaskId) -> Emphasis {
-        let Some(trace) = &self.trace else { return Emphasis::Plain };
-        match trace.role(task) {
-            Some(Role::Selected) => Emphasis::Selected,
-            Some(Role::Predecessor { .. }) => Emphasis::Needs,
-            Some(Role::Successor { .. }) => Emphasis::NeededBy,
-            None => Emphasis::Faded,
+        match (&self.focus, &self.hover) {
+            (Some(focus), _) => focus.emphasis(task),
+            (None, Some(hover)) => hover.emphasis(task),
+            (None, None) => Emphasis::Plain,
         }
     }
 
     /// How a link stands to the selection.
     #[must_use]
     pub fn link_emphasis(&self, link: DependencyId) -> Emphasis {
-        let Some(trace) = &self.trace else { return Emphasis::Plain };
-        match trace.dependency_role(&self.roadmap, link) {
-            Some(DependencyRole::Needs) => Emphasis::Needs,
-            Some(DependencyRole::NeededBy) => Emphasis::NeededBy,
-            None => Emphasis::Faded,
+        if let Some(focus) = &self.focus {
+            return focus.link_emphasis(&self.roadmap, link);
+        }
+        let hovered =
+            self.hover.as_ref().and_then(|hover| hover.link_emphasis(&self.roadmap, link));
+        hovered.unwrap_or(if self.shows_critical && self.is_critical_link(link) {
+            Emphasis::Critical
+        } else {
+            Emphasis::Plain
+        })
+    }
+
+    fn is_critical_link(&self, link: DependencyId) -> bool {
+        let record = self.roadmap.dependency(link);
+        self.schedule().is_driving(link)
+            && self.schedule().is_critical(record.from)
+            && self.schedule().is_critical(record.to)
+    }
+
+    /// What the schedule says of a task, as far as it is switched on.
+    #[must_use]
+    pub fn marks(&self, task: TaskId) -> Marks {
+        Marks {
+            is_critical: self.shows_critical && self.schedule().is_critical(task),
+            float_days: self.schedule().total_float_days(task).filter(|_| self.shows_float),
         }
     }
 
@@ -375,14 +668,21 @@ impl Session {
     fn find_matches(&mut self) {
         self.matches = query::evaluate(&self.filter, &self.query_context());
         self.hidden_links = query::hidden_links(&self.graph, &self.matches);
+        self.count_hidden_members();
+        self.shown_stamp = next_stamp();
         self.rearrange();
     }
 
     fn rearrange(&mut self) {
         let matches = &self.matches;
+        let float = |task| self.schedule().total_float_days(task).map_or(i64::MAX, i64::from);
+        let ranks = query::ranks(&self.roadmap, self.sorting, self.language, &float);
+        let rank = |task: TaskId| ranks[task.index()];
         self.rows = Rows::new(&RowsRequest {
             roadmap: &self.roadmap,
             mode: self.mode,
+            grouping: self.grouping,
+            rank: if ranks.is_empty() { None } else { Some(&rank) },
             folded: &self.folded,
             is_shown: &|task| matches.is_shown(task),
         });
@@ -391,10 +691,23 @@ impl Session {
         self.arrangement = self.revision;
     }
 
-    /// The first task below the upper edge of the view, and how far below it.
+    /// Arranges everything anew after a change, around what is in view.
+    fn rearrange_in_place(&mut self, change: impl FnOnce(&mut Self)) {
+        let in_view = self.task_near_top();
+        change(self);
+        self.rearrange();
+        self.keep_in_place(in_view);
+    }
+
+    /// The task that stays where it is when others move, and how far below the upper edge
+    /// that is: the selected one, else the first in view. `None` at the very top, where
+    /// the beginning is in view and not a task.
     fn task_near_top(&self) -> Option<(TaskId, f64)> {
         let scale = f64::from(self.view.row_scale);
         let selected = self.selected().filter(|task| self.rows.row_of(*task).is_some());
+        if selected.is_none() && self.view.scroll_pt <= 0.0 {
+            return None;
+        }
         let task = selected.or_else(|| {
             let first = self.rows.row_at(self.view.scroll_pt / scale)?;
             let below = self.rows.rows[first..].iter();

@@ -55,6 +55,10 @@ pub(super) enum Command {
     Convert(Convert),
     /// Draw the whole chart as SVG or PNG
     Export(Export),
+    /// Compute early and late dates, float and the critical tasks
+    Schedule(Schedule),
+    /// Follow what a task depends on and what depends on it
+    Trace(Trace),
 }
 
 /// The arguments of `check`.
@@ -127,6 +131,69 @@ pub(super) struct Export {
     /// The day that counts as today
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<Day>,
+}
+
+/// The arguments of `schedule`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Schedule {
+    /// The roadmap to schedule; the built-in one if left out
+    pub file: Option<PathBuf>,
+
+    /// Count late dates and float back from this task instead of the end of the plan
+    #[arg(long, value_name = "ID")]
+    pub goal: Option<String>,
+
+    /// A table to read, or JSON or CSV for other programs [default: table]
+    #[arg(long, value_name = "table|json|csv")]
+    #[arg(default_value = "table", hide_default_value = true, hide_possible_values = true)]
+    pub format: TableFormat,
+}
+
+/// The arguments of `trace`.
+#[derive(Debug, clap::Args)]
+#[command(allow_missing_positional = true)]
+pub(super) struct Trace {
+    /// The roadmap that the task is in; the built-in one if left out
+    pub file: Option<PathBuf>,
+
+    /// The id of the task to start from
+    pub id: String,
+
+    /// Only what the task depends on
+    #[arg(long)]
+    pub up: bool,
+
+    /// Only what depends on the task
+    #[arg(long)]
+    pub down: bool,
+
+    /// Only along links that fix the start of their successor
+    #[arg(long)]
+    pub driving: bool,
+
+    /// Every path between the task and this one, and which is the longest
+    #[arg(long, value_name = "ID", conflicts_with_all = ["up", "down", "driving"])]
+    pub to: Option<String>,
+
+    /// Text to read, or JSON for other programs [default: text]
+    #[arg(long, value_name = "text|json")]
+    #[arg(default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    pub format: TextFormat,
+}
+
+/// How a list is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableFormat {
+    Table,
+    Json,
+    Csv,
+}
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TextFormat {
+    Text,
+    Json,
 }
 
 impl ValueEnum for Language {

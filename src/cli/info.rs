@@ -1,6 +1,7 @@
 //! `koteihyo info`: what a roadmap holds, in numbers.
 
 use super::formats;
+use super::table::columns;
 use super::{Environment, FILE_HAS_ERRORS, Failure, OK, args};
 use crate::model::{DependencyBasis, Language, Roadmap, TaskKind, TaskStatus};
 use crate::time::{IntervalEnd, Precision, Stamp};
@@ -228,11 +229,6 @@ fn write_table(roadmap: &Roadmap, language: Language, out: &mut dyn Write) -> io
         writeln!(out, "{label}{:gap$}{number:>number_width$}", "")?;
     }
     Ok(())
-}
-
-/// How many columns of a terminal one of the labels above takes.
-fn columns(label: &str) -> usize {
-    label.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum()
 }
 
 #[cfg(test)]

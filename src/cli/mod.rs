@@ -10,12 +10,16 @@ mod export;
 mod formats;
 mod info;
 mod picture;
+mod schedule;
+mod table;
+mod trace;
 mod usage;
 
 #[cfg(test)]
 mod console;
 
-use crate::model::{Diagnostic, Language};
+use crate::model::{Diagnostic, Language, Roadmap, TaskId};
+use crate::query;
 use crate::time::Day;
 use args::Command;
 use std::ffi::OsString;
@@ -128,6 +132,29 @@ impl Failure {
     }
 }
 
+/// The task with an id that the user gave; the nearest ids are told if there is none.
+fn task_named(roadmap: &Roadmap, id: &str, language: Language) -> Result<TaskId, Failure> {
+    roadmap.find_task(id).ok_or_else(|| {
+        let shown: String = id.chars().map(table::harmless).collect();
+        let ja = format!("施策「{shown}」はありません");
+        let problem = Diagnostic::error(None, ja, format!("there is no task '{shown}'"));
+        let nearest = query::nearest_task_ids(roadmap, id);
+        let problem = if nearest.is_empty() {
+            problem.with_hint(
+                "施策の id は koteihyo schedule の一覧にあります",
+                "koteihyo schedule lists the ids",
+            )
+        } else {
+            let english = nearest.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>();
+            problem.with_hint(
+                format!("「{}」のことですか", nearest.join("」「")),
+                format!("did you mean {}?", english.join(" or ")),
+            )
+        };
+        Failure::problem("koteihyo", &problem, language)
+    })
+}
+
 impl Environment<'_> {
     /// Writes a line to the error output.
     fn remark(&mut self, line: &dyn std::fmt::Display) {
@@ -177,6 +204,8 @@ fn dispatch(
         (_, Some(Command::Info(args))) => info::run(&args, language, env),
         (_, Some(Command::Convert(args))) => convert::run(&args, language, env),
         (_, Some(Command::Export(args))) => export::run(&args, language, env),
+        (_, Some(Command::Schedule(args))) => schedule::run(&args, language, env),
+        (_, Some(Command::Trace(args))) => trace::run(&args, language, env),
         (file, None) => {
             let request =
                 WindowRequest { file, language: parsed.lang, system_language: env.language };

@@ -1,10 +1,10 @@
 //! Which picture `export` draws: filter, rows, sheet.
 
 use crate::export::FONTS;
-use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkStyle};
+use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks};
 use crate::layout::sheet::{self, Filtered, SheetRequest};
-use crate::layout::{FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
-use crate::model::{Diagnostic, Language, Roadmap, TaskId};
+use crate::layout::{Colors, FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
+use crate::model::{Coloring, Diagnostic, Grouping, Language, Roadmap, TaskId};
 use crate::query::{Facts, Filter, Query, QueryContext, SearchIndex, evaluate};
 use crate::scene::Scene;
 use crate::schedule::Graph;
@@ -84,20 +84,25 @@ pub(super) fn draw(roadmap: &Roadmap, request: &PictureRequest) -> Result<Pictur
         rows: &Rows::new(&RowsRequest {
             roadmap,
             mode: request.mode,
+            grouping: Grouping::Lanes,
+            rank: None,
             folded: &HashSet::new(),
             is_shown: &|task| is_shown[task.index()],
         }),
         days,
         width: request.width_pt,
         language: request.language,
+        colors: &Colors::new(roadmap, Coloring::Area, &|_| false),
         palette: &Palette::new(request.theme),
         fonts: &FontMetrics::new(regular, bold).expect("the embedded fonts are fonts"),
         today: Some(request.today),
         filtered: filtered.as_ref(),
         emphasis: &|_| Emphasis::Plain,
         link_emphasis: &|_| Emphasis::Plain,
+        marks: &|_| Marks::default(),
         hidden_links: &hidden_links,
         link_style: LinkStyle::Thin,
+        link_bases: LinkBases::ALL,
     });
     Ok(Picture { scene, shown })
 }

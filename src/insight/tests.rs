@@ -137,12 +137,14 @@ proptest! {
     ) {
         let matches = Asked::new(&roadmap).matches(&words);
         let shown: Vec<TaskId> = matches.tasks().collect();
-        let under_way = UnderWay::new(&roadmap, &matches, roadmap.span(), max_periods);
+        let area_of = |task: TaskId| roadmap.area_of(roadmap.task(task).lane).index();
+        let lanes = roadmap.lanes.len();
+        let under_way =
+            UnderWay::new(&roadmap, &matches, roadmap.span(), max_periods, lanes, area_of);
         for (number, period) in under_way.periods.iter().enumerate() {
-            for (area, count) in under_way.areas.iter().zip(under_way.counts(number)) {
+            for (area, count) in under_way.classes.iter().zip(under_way.counts(number)) {
                 let holds = |task: &&TaskId| {
-                    let task = roadmap.task(**task);
-                    roadmap.area_of(task.lane) == *area && touches(&roadmap, task, *period)
+                    area_of(**task) == *area && touches(&roadmap, roadmap.task(**task), *period)
                 };
                 prop_assert_eq!(*count as usize, shown.iter().filter(holds).count());
             }

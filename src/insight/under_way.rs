@@ -1,12 +1,12 @@
-//! Tasks that go on in each period, by area.
+//! Tasks that go on in each period, by area or by another class.
 
 use super::{Bar, Figure, FigureKind, Grouping, MAX_PERIODS, Mark, Series, Subject};
-use crate::model::{LaneId, Language, Roadmap, Text};
+use crate::model::{LaneId, Language, Roadmap, TaskId, Text};
 use crate::query::{FacetValue, Matches, Narrowing};
 use crate::time::{Day, FiscalYearStart, Interval, Tick, TickUnit, ticks};
 use crate::words;
 
-/// How many tasks of each area touch each period.
+/// How many tasks of each class touch each period.
 ///
 /// A task touches every period from that of its first to that of its last possible day. An
 /// open end counts up to the last day of the document, as it does in filters.
@@ -14,61 +14,61 @@ use crate::words;
 pub struct UnderWay {
     /// How long a period is: a quarter, or years where those would be too many.
     pub unit: TickUnit,
-    /// The areas with tasks, in the order of the document.
-    pub areas: Vec<LaneId>,
+    /// The classes that have any of the tasks, in order.
+    pub classes: Vec<usize>,
     /// The periods of the whole document, in order.
     pub periods: Vec<Tick>,
-    /// For each period as many counts as there are areas.
+    /// For each period as many counts as there are classes.
     counts: Vec<u32>,
 }
 
 impl UnderWay {
-    /// Counts the tasks in at most `max_periods` periods, as far as years are long enough.
+    /// Counts the tasks in at most `max_periods` periods, as far as years are long enough;
+    /// `class_of` puts each task into one of so many `classes`.
     #[must_use]
     pub fn new(
         roadmap: &Roadmap,
         matches: &Matches,
         span: Option<(Day, Day)>,
         max_periods: usize,
+        classes: usize,
+        class_of: impl Fn(TaskId) -> usize,
     ) -> Self {
         let fiscal = roadmap.fiscal_year_start;
-        // An area is a top-level lane; every lane is asked for its own once.
-        let area_of: Vec<LaneId> = roadmap.lane_ids().map(|lane| roadmap.area_of(lane)).collect();
-        let mut has_tasks = vec![false; roadmap.lanes.len()];
+        let mut has_tasks = vec![false; classes];
         for task in matches.tasks() {
-            has_tasks[area_of[roadmap.task(task).lane.index()].index()] = true;
+            has_tasks[class_of(task)] = true;
         }
-        let areas: Vec<LaneId> =
-            roadmap.lane_ids().filter(|lane| has_tasks[lane.index()]).collect();
-        let mut column_of = vec![0; roadmap.lanes.len()];
-        for (column, area) in areas.iter().enumerate() {
-            column_of[area.index()] = column;
+        let classes: Vec<usize> = (0..classes).filter(|class| has_tasks[*class]).collect();
+        let mut column_of = vec![0; has_tasks.len()];
+        for (column, class) in classes.iter().enumerate() {
+            column_of[*class] = column;
         }
 
         let (unit, periods) = periods(span, max_periods, fiscal);
         // Beginnings at the first period and ends after the last one, then a running
         // sum: a task costs the same however long it is.
-        let width = areas.len();
+        let width = classes.len();
         let mut changes = vec![0_i64; (periods.len() + 1) * width];
         for task in matches.tasks() {
-            let record = roadmap.task(task);
-            let area = column_of[area_of[record.lane.index()].index()];
-            let Some((first, last)) = touched(&periods, record.when, fiscal) else { continue };
-            changes[first * width + area] += 1;
-            changes[(last + 1) * width + area] -= 1;
+            let class = column_of[class_of(task)];
+            let when = roadmap.task(task).when;
+            let Some((first, last)) = touched(&periods, when, fiscal) else { continue };
+            changes[first * width + class] += 1;
+            changes[(last + 1) * width + class] -= 1;
         }
         for at in width..changes.len() {
             changes[at] += changes[at - width];
         }
         changes.truncate(periods.len() * width);
         let counts = changes.into_iter().map(|count| u32::try_from(count).unwrap_or(0)).collect();
-        Self { unit, areas, periods, counts }
+        Self { unit, classes, periods, counts }
     }
 
-    /// The counts of a period, one for each area.
+    /// The counts of a period, one for each class.
     #[must_use]
     pub fn counts(&self, period: usize) -> &[u32] {
-        let width = self.areas.len();
+        let width = self.classes.len();
         &self.counts[period * width..(period + 1) * width]
     }
 
@@ -108,14 +108,19 @@ fn touched(periods: &[Tick], when: Interval, fiscal: FiscalYearStart) -> Option<
 
 /// The figure.
 pub(super) fn figure(subject: &Subject<'_>) -> Figure {
-    let under_way = UnderWay::new(subject.roadmap, subject.matches, subject.span, MAX_PERIODS);
-    let fiscal = subject.roadmap.fiscal_year_start;
-    let area = |lane: &LaneId| {
-        let lane_record = subject.roadmap.lane(*lane);
+    let Subject { roadmap, matches, span, .. } = *subject;
+    let fiscal = roadmap.fiscal_year_start;
+    // An area is a top-level lane; every lane is asked for its own once.
+    let area_of: Vec<usize> =
+        roadmap.lane_ids().map(|lane| roadmap.area_of(lane).index()).collect();
+    let area_of_task = |task| area_of[roadmap.task(task).lane.index()];
+    let under_way = UnderWay::new(roadmap, matches, span, MAX_PERIODS, area_of.len(), area_of_task);
+    let area = |class: &usize| {
+        let area = LaneId::from_index(*class);
         Series {
-            name: lane_record.title.clone(),
-            area: Some(*lane),
-            found_by: Some(Narrowing::Value(FacetValue::Area(*lane))),
+            name: roadmap.lane(area).title.clone(),
+            area: Some(area),
+            found_by: Some(Narrowing::Value(FacetValue::Area(area))),
         }
     };
     let bar = |(at, period): (usize, &Tick)| Bar {
@@ -126,7 +131,7 @@ pub(super) fn figure(subject: &Subject<'_>) -> Figure {
             stamps(under_way.unit, *period, fiscal)
         ))],
     };
-    let is_empty = under_way.areas.is_empty();
+    let is_empty = under_way.classes.is_empty();
     let periods = if is_empty { &[] } else { &under_way.periods[..] };
     Figure {
         kind: FigureKind::UnderWay,
@@ -143,7 +148,7 @@ pub(super) fn figure(subject: &Subject<'_>) -> Figure {
         },
         lies: false,
         grouping: Grouping::Stacked,
-        series: under_way.areas.iter().map(area).collect(),
+        series: under_way.classes.iter().map(area).collect(),
         bars: periods.iter().enumerate().map(bar).collect(),
         has_rest: false,
         marks: marks(under_way.unit, periods, fiscal),

@@ -28,6 +28,13 @@ impl TimeAxis {
         Self { left_day: f64::from(first.number()), pt_per_day }
     }
 
+    /// The same with room on both sides for the links that turn beside the outer bars.
+    #[must_use]
+    pub fn fit_with_links(first: Day, last: Day, width: f32) -> Self {
+        let margin = link_margin_pt(width);
+        Self::fit(first, last, width - 2.0 * margin).panned(margin)
+    }
+
     /// The x of the beginning of a day, given as a day number.
     #[must_use]
     pub fn x(&self, day_number: f64) -> f32 {
@@ -70,6 +77,11 @@ impl TimeAxis {
     pub fn lower_unit(&self) -> TickUnit {
         TickUnit::finest(MIN_TICK_PT / self.pt_per_day)
     }
+}
+
+/// The room that links take on either side of a time scale that fills this width, in points.
+pub(super) fn link_margin_pt(width: f32) -> f32 {
+    (width * 0.05).clamp(8.0, 42.0).round()
 }
 
 /// Ticks of the lower tier stand at least this many points apart.

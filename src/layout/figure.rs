@@ -4,7 +4,7 @@
 //! show the same bars, numbers and marks.
 
 use super::sheet::{self, Filtered, MARGIN_PT, Paragraph};
-use super::{FontMetrics, Palette};
+use super::{BarColor, FontMetrics, Palette};
 use crate::insight::{Figure, Grouping};
 use crate::model::{LaneId, Language, Roadmap};
 use crate::scene::{Color, Point, Rect, Region, Scene, Shape, Stroke, Tag, Weight};
@@ -155,7 +155,7 @@ pub fn series_color(
     hue_of_area: &dyn Fn(LaneId) -> u8,
 ) -> Color {
     match figure.series[series].area {
-        Some(area) => palette.bar(hue_of_area(area)).edge,
+        Some(area) => palette.colors(BarColor::Hue(hue_of_area(area))).edge,
         None if series == 0 => palette.accent.mixed(palette.paper, 0.2),
         None => palette.accent.mixed(palette.paper, 0.55),
     }

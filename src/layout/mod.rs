@@ -5,19 +5,26 @@
 //! the second costs depends on what is visible, not on the size of the document.
 //! Nothing here knows files or the window.
 
+mod arrange;
 mod axis;
 pub mod chart;
+mod colors;
 pub mod figure;
+mod grouping;
+mod legend;
 mod links;
 mod palette;
 mod rows;
 pub mod sheet;
 mod text;
 
+pub use crate::model::Mode;
 pub use axis::{MAX_PT_PER_DAY, MIN_PT_PER_DAY, TimeAxis};
-pub use links::LinkIndex;
-pub use palette::{BarColors, HUES, Palette, Theme};
-pub use rows::{Area, BAND_PT, BAR_PT, Mode, ROW_PT, Row, RowKind, Rows, RowsRequest, Span};
+pub use colors::{ColorClass, Colors, Meaning, area_hues};
+pub use grouping::{heading_of, headings};
+pub use links::{LinkIndex, LinkLanes, MAX_ENDING, MAX_PASSING, MAX_TRUNK_LANES, Near};
+pub use palette::{BarColor, BarColors, HUES, Palette, Theme};
+pub use rows::{BAND_PT, BAR_PT, Group, ROW_PT, Row, RowKind, Rows, RowsRequest, Span};
 pub use text::{FontError, FontMetrics};
 
 #[cfg(test)]

@@ -12,6 +12,17 @@ pub enum Theme {
     Dark,
 }
 
+/// Which colours a bar has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BarColor {
+    /// Those of a hue, counted round the circle of [`HUES`].
+    Hue(u8),
+    /// Those of no hue, for bars that have nothing to tell.
+    Neutral,
+    /// Those of the reserved red.
+    Red,
+}
+
 /// The colours of a bar of one hue.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BarColors {
@@ -61,6 +72,8 @@ pub struct Palette {
     /// Text on red or accent.
     pub on_strong: Color,
     hues: Vec<BarColors>,
+    neutral: BarColors,
+    critical: BarColors,
 }
 
 impl Palette {
@@ -69,16 +82,24 @@ impl Palette {
     pub fn new(theme: Theme) -> Self {
         let dark = theme == Theme::Dark;
         let pick = |light: u32, dark_hex: u32| Color::hex(if dark { dark_hex } else { light });
+        let red = pick(0xC4_302B, 0xFF_7A6E);
+        let colors = |lightness: [f32; 4], chroma: [f32; 4], hue: f32| {
+            let [edge, fill, outline, label] =
+                std::array::from_fn(|part| Color::oklch(lightness[part], chroma[part], hue));
+            BarColors { edge, fill, outline, label }
+        };
+        let lightness = if dark { [0.70, 0.32, 0.46, 0.92] } else { [0.62, 0.935, 0.80, 0.33] };
+        // Lighter edges than those of the hues: these bars have nothing to tell.
+        let quiet = if dark { [0.52, 0.29, 0.40, 0.86] } else { [0.76, 0.95, 0.85, 0.38] };
+        let neutral = colors(quiet, [0.006, 0.004, 0.005, 0.006], 80.0);
+        let strong = if dark { [0.12, 0.07, 0.12, 0.03] } else { [0.115, 0.05, 0.12, 0.11] };
+        let critical = BarColors { edge: red, ..colors(lightness, strong, 27.0) };
         let hues = (0..HUES)
             .map(|hue| {
                 let hue = f32::from(hue) * 360.0 / f32::from(HUES);
-                let [edge, fill, outline, label] = if dark {
-                    [(0.70, 0.12), (0.32, 0.045), (0.46, 0.07), (0.92, 0.03)]
-                } else {
-                    [(0.62, 0.115), (0.935, 0.032), (0.80, 0.07), (0.33, 0.07)]
-                }
-                .map(|(lightness, chroma)| Color::oklch(lightness, chroma, hue));
-                BarColors { edge, fill, outline, label }
+                let chroma =
+                    if dark { [0.12, 0.045, 0.07, 0.03] } else { [0.115, 0.032, 0.07, 0.07] };
+                colors(lightness, chroma, hue)
             })
             .collect();
         Self {
@@ -93,9 +114,11 @@ impl Palette {
             accent: pick(0x1F_5FA8, 0x7F_B2EE),
             needs: pick(0xA8_5500, 0xF0_A050),
             needed_by: pick(0x00_707A, 0x50_C8D0),
-            red: pick(0xC4_302B, 0xFF_7A6E),
+            red,
             on_strong: pick(0xFF_FFFF, 0x17_191D),
             hues,
+            neutral,
+            critical,
         }
     }
 
@@ -103,6 +126,16 @@ impl Palette {
     #[must_use]
     pub fn bar(&self, hue: u8) -> BarColors {
         self.hues[usize::from(hue % HUES)]
+    }
+
+    /// The colours of a bar.
+    #[must_use]
+    pub fn colors(&self, color: BarColor) -> BarColors {
+        match color {
+            BarColor::Hue(hue) => self.bar(hue),
+            BarColor::Neutral => self.neutral,
+            BarColor::Red => self.critical,
+        }
     }
 
     /// The same colours stepped back towards the paper, for what is not in focus.
@@ -125,10 +158,11 @@ mod tests {
     fn text_is_legible_in_every_hue_and_theme() {
         for theme in [Theme::Light, Theme::Dark] {
             let palette = Palette::new(theme);
-            for hue in 0..HUES {
-                let bar = palette.bar(hue);
-                assert!(bar.label.contrast(bar.fill) >= 4.5, "{theme:?} hue {hue}");
-                assert!(bar.label.contrast(palette.paper) >= 4.5, "{theme:?} hue {hue}");
+            let others = [BarColor::Neutral, BarColor::Red];
+            for color in (0..HUES).map(BarColor::Hue).chain(others) {
+                let bar = palette.colors(color);
+                assert!(bar.label.contrast(bar.fill) >= 4.5, "{theme:?} {color:?}");
+                assert!(bar.label.contrast(palette.paper) >= 4.5, "{theme:?} {color:?}");
             }
             let grounds = [palette.paper, palette.panel, palette.band];
             for text in [palette.ink, palette.secondary, palette.needs, palette.needed_by] {

@@ -1,11 +1,17 @@
 //! A whole chart as a sheet to hand out: title, all rows, what a filter hides, and the source.
 
-use super::chart::{self, ChartRequest, Emphasis, HEADER_PT, HiddenLinkCount, LinkStyle};
-use super::{FontMetrics, LinkIndex, Mode, Palette, RowKind, Rows, TimeAxis};
-use crate::model::{DependencyId, Document, Language, Roadmap, TaskId};
+use super::axis::link_margin_pt;
+use super::chart::{
+    self, ChartRequest, Emphasis, HEADER_PT, HiddenLinkCount, LinkBases, LinkStyle, Marks,
+};
+use super::legend::Legend;
+use super::{Colors, FontMetrics, LinkIndex, Mode, Palette, RowKind, Rows, TimeAxis};
+use crate::model::{
+    DependencyBasis, DependencyId, Document, Grouping, LaneId, Language, Roadmap, TaskId,
+};
 use crate::scene::{Color, Item, Point, Rect, Region, Scene, Shape, Tag, Weight};
 use crate::time::Day;
-use crate::words;
+use crate::words::{self, Word};
 use std::ops::Range;
 
 /// The width of a sheet if nobody asks for another, in points.
@@ -28,8 +34,6 @@ const MIN_NAMES_PT: f32 = 240.0;
 const MIN_TASK_COLUMNS_PT: f32 = 380.0;
 /// The rows take at least this much, so that the sheet of one task looks like a chart.
 const MIN_ROWS_PT: f32 = 60.0;
-/// Free on both sides of the time scale, for the links that turn beside the outer bars.
-const TIME_MARGIN_PT: f32 = 8.0;
 
 /// All that a sheet depends on.
 pub struct SheetRequest<'a> {
@@ -43,6 +47,8 @@ pub struct SheetRequest<'a> {
     pub width: f32,
     /// The language.
     pub language: Language,
+    /// What the colours of bars stand for.
+    pub colors: &'a Colors,
     /// The colours.
     pub palette: &'a Palette,
     /// The widths of texts.
@@ -55,10 +61,14 @@ pub struct SheetRequest<'a> {
     pub emphasis: &'a dyn Fn(TaskId) -> Emphasis,
     /// How links stand to the selection.
     pub link_emphasis: &'a dyn Fn(DependencyId) -> Emphasis,
+    /// What the schedule says of tasks.
+    pub marks: &'a dyn Fn(TaskId) -> Marks,
     /// Links of shown tasks to hidden ones.
     pub hidden_links: &'a dyn Fn(TaskId) -> HiddenLinkCount,
     /// Which links are drawn.
     pub link_style: LinkStyle,
+    /// Links of which bases are drawn.
+    pub link_bases: LinkBases,
 }
 
 /// What a filter does, so that the sheet can say so.
@@ -81,6 +91,7 @@ pub fn draw(request: &SheetRequest<'_>) -> Scene {
     let chart_top =
         HEAD_GAPS_PT.0 + head.iter().map(Paragraph::height).sum::<f32>() + HEAD_GAPS_PT.1;
     let chart_height = HEADER_PT + (request.rows.height as f32).max(MIN_ROWS_PT);
+    let legend = Legend::new(request, chart_width);
     let foot = foot(
         request.roadmap,
         request.filtered,
@@ -90,8 +101,11 @@ pub fn draw(request: &SheetRequest<'_>) -> Scene {
         chart_width,
     );
     let foot_top = chart_top + chart_height;
+    let notes_height = foot.iter().map(Paragraph::height).sum::<f32>();
+    let link_legend = LinkLegend::new(request);
+    let links_height = link_legend.as_ref().map_or(0.0, |_| LinkLegend::HEIGHT_PT);
     let foot_height =
-        FOOT_GAPS_PT.0 + foot.iter().map(Paragraph::height).sum::<f32>() + FOOT_GAPS_PT.1;
+        FOOT_GAPS_PT.0 + legend.height() + links_height + notes_height + FOOT_GAPS_PT.1;
     let height = foot_top + foot_height;
 
     let mut scene = draw_chart(request, chart_width, chart_height);
@@ -100,7 +114,14 @@ pub fn draw(request: &SheetRequest<'_>) -> Scene {
     push(&mut frame, HEAD_GAPS_PT.0, &head);
     let rule = Rect::new(MARGIN_PT, foot_top, width - MARGIN_PT, foot_top + 1.0);
     frame.push_rect(Tag::Backdrop, rule, request.palette.year_line);
-    push(&mut frame, foot_top + FOOT_GAPS_PT.0, &foot);
+    let mut below = foot_top + FOOT_GAPS_PT.0;
+    legend.push(&mut frame, Point { x: MARGIN_PT, y: below });
+    below += legend.height();
+    if let Some(link_legend) = link_legend {
+        link_legend.draw(request, &mut frame, below);
+        below += LinkLegend::HEIGHT_PT;
+    }
+    push(&mut frame, below, &foot);
     scene.regions.insert(0, frame);
     Scene { width, height, ..scene }
 }
@@ -119,16 +140,21 @@ fn draw_chart(request: &SheetRequest<'_>, width: f32, height: f32) -> Scene {
         height,
         names_width,
         language: request.language,
+        colors: request.colors,
         palette: request.palette,
         fonts: request.fonts,
         today: request.today.filter(|today| (first..=last).contains(today)),
         emphasis: request.emphasis,
         link_emphasis: request.link_emphasis,
+        marks: request.marks,
         hidden_links: request.hidden_links,
         link_style: request.link_style,
+        link_bases: request.link_bases,
+        focus: None,
     })
     .scene;
-    let period = names_width + TIME_MARGIN_PT..width - TIME_MARGIN_PT;
+    let margin = link_margin_pt(width - names_width);
+    let period = names_width + margin..width - margin;
     if let Some(header) = scene.regions.last_mut() {
         header.items.retain(|item| !is_cut_label(request.fonts, item, names_width, &period));
     }
@@ -153,15 +179,26 @@ fn names_width(request: &SheetRequest<'_>, width: f32) -> f32 {
     let roadmap = request.roadmap;
     let needed = request.rows.rows.iter().map(|row| {
         let indent = f32::from(row.depth.min(8)) * INDENT_PT;
-        let lane = roadmap.lane(row.lane).title.in_language(request.language);
+        let lane_width = |lane: LaneId, size_pt| {
+            let title = roadmap.lane(lane).title.in_language(request.language);
+            fonts.width(title, Weight::Regular, size_pt)
+        };
         match row.kind {
-            RowKind::Band { .. } => indent + 66.0 + fonts.width(lane, Weight::Bold, 12.5),
+            RowKind::Band { key, .. } => {
+                let title = words::group_in_words(key, roadmap, request.language);
+                indent + 66.0 + fonts.width(&title, Weight::Bold, 12.5)
+            }
             // The names of lanes with several rows have several lines.
             RowKind::Track { count, .. } if count > 1 => 0.0,
-            RowKind::Track { .. } => indent + 36.0 + fonts.width(lane, Weight::Regular, 12.0),
+            RowKind::Track { lane, .. } => indent + 36.0 + lane_width(lane, 12.0),
             RowKind::Task(task) => {
-                let title = roadmap.task(task).title.in_language(request.language);
-                indent + 264.0 + fonts.width(title, Weight::Regular, 12.0)
+                let record = roadmap.task(task);
+                let title = record.title.in_language(request.language);
+                let lane = match request.rows.grouping {
+                    Grouping::Lanes => 0.0,
+                    _ => chart::LANE_GAP_PT + lane_width(record.lane, 11.0),
+                };
+                indent + 264.0 + lane + fonts.width(title, Weight::Regular, 12.0)
             }
         }
     });
@@ -175,8 +212,9 @@ fn names_width(request: &SheetRequest<'_>, width: f32) -> f32 {
 /// The axis on which all the days have room, however few or many they are.
 fn axis(first: Day, last: Day, width: f32) -> TimeAxis {
     let days = f64::from(last.number() - first.number() + 1).max(1.0);
-    let pt_per_day = f64::from(width - 2.0 * TIME_MARGIN_PT) / days;
-    TimeAxis { left_day: f64::from(first.number()), pt_per_day }.panned(TIME_MARGIN_PT)
+    let margin = link_margin_pt(width);
+    let pt_per_day = f64::from(width - 2.0 * margin) / days;
+    TimeAxis { left_day: f64::from(first.number()), pt_per_day }.panned(margin)
 }
 
 /// The title; below it the period and the number of tasks.
@@ -300,6 +338,48 @@ fn document_in_words(document: &Document, language: Language) -> String {
             let parts = [publisher, title, &date];
             let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             parts.join(", ")
+        }
+    }
+}
+
+/// What the lines of links mean, on one line.
+struct LinkLegend {
+    bases: Vec<DependencyBasis>,
+}
+
+impl LinkLegend {
+    const HEIGHT_PT: f32 = NOTE.line_pt;
+    const SAMPLE_PT: f32 = 28.0;
+    /// Between a line and its word, and from there to the next line.
+    const GAPS_PT: (f32, f32) = (6.0, 18.0);
+
+    /// The bases that the chart draws; `None` if it draws no links.
+    fn new(request: &SheetRequest<'_>) -> Option<Self> {
+        let is_drawn = |basis: &DependencyBasis| {
+            let links = &request.roadmap.dependencies;
+            request.link_bases.contains(*basis) && links.iter().any(|link| link.basis == *basis)
+        };
+        let bases: Vec<_> = DependencyBasis::ALL.iter().copied().filter(is_drawn).collect();
+        (request.link_style != LinkStyle::Hidden && !bases.is_empty()).then_some(Self { bases })
+    }
+
+    fn draw(&self, request: &SheetRequest<'_>, region: &mut Region, top: f32) {
+        let Style { size_pt: size, weight, .. } = NOTE;
+        let palette = request.palette;
+        let y = (top + NOTE.line_pt / 2.0).round() + 0.5;
+        let mut x = MARGIN_PT;
+        let write = |region: &mut Region, x: f32, text: &str| {
+            let at = Point { x: x.round(), y: (top + NOTE.line_pt * 0.75).round() };
+            let color = palette.secondary;
+            let shape = Shape::Text { at, text: text.into(), size, weight, color };
+            region.push(Tag::Backdrop, shape);
+            x + request.fonts.width(text, weight, size)
+        };
+        x = write(region, x, Word::LinkLegend.text(request.language)) + Self::GAPS_PT.1;
+        for basis in &self.bases {
+            chart::draw_link_sample(region, palette, *basis, Point { x, y }, x + Self::SAMPLE_PT);
+            let word = words::dependency_basis_in_words(*basis, request.language);
+            x = write(region, x + Self::SAMPLE_PT + Self::GAPS_PT.0, word) + Self::GAPS_PT.1;
         }
     }
 }

@@ -5,11 +5,38 @@
 //! positions in the lists of one [`Roadmap`]; the stable text ids stand in the
 //! records and matter at the edges only.
 
+/// A type whose values have one fixed word each in files and on the command line.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$variant_doc])* $variant,)* }
+
+        impl $name {
+            /// All values, in order.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The word that files use.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// The value with this word.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.word() == word)
+            }
+        }
+    };
+}
+
 mod diagnostic;
 mod distance;
 mod ids;
 mod roadmap;
 mod text;
+mod view;
 
 pub use diagnostic::{Diagnostic, Position, Severity};
 pub use distance::distance_below;
@@ -19,3 +46,4 @@ pub use roadmap::{
     Task, TaskBasis, TaskKind, TaskStatus, WordList,
 };
 pub use text::{Extra, ExtraField, Language, Text};
+pub use view::{Coloring, GroupKey, Grouping, Mode, Sorting};

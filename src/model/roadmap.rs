@@ -77,6 +77,31 @@ impl Roadmap {
         area
     }
 
+    /// The area of every lane, by the positions of the lanes.
+    #[must_use]
+    pub fn areas(&self) -> Vec<LaneId> {
+        let mut areas: Vec<Option<LaneId>> = vec![None; self.lanes.len()];
+        let mut way = Vec::new();
+        for start in self.lane_ids() {
+            // Upwards to a lane whose area is known, or to the top; each lane is on one way only.
+            let mut lane = start;
+            let area = loop {
+                if let Some(area) = areas[lane.index()] {
+                    break area;
+                }
+                way.push(lane);
+                match self.lane(lane).parent {
+                    Some(parent) => lane = parent,
+                    None => break lane,
+                }
+            };
+            for lane in way.drain(..) {
+                areas[lane.index()] = Some(area);
+            }
+        }
+        areas.into_iter().flatten().collect()
+    }
+
     /// What to show for an owner in a language: its translated name, else the plain word.
     #[must_use]
     pub fn shown_owner(&self, owner: OwnerId, language: Language) -> &str {
@@ -230,32 +255,6 @@ pub struct Source {
     pub extra: Extra,
 }
 
-/// A type whose values have one fixed word each in files and on the command line.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$variant_doc])* $variant,)* }
-
-        impl $name {
-            /// All values, in order.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-
-            /// The word that files use.
-            #[must_use]
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-
-            /// The value with this word.
-            #[must_use]
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.word() == word)
-            }
-        }
-    };
-}
-
 words!(
     /// What a task is.
     TaskKind {
@@ -359,6 +358,12 @@ impl WordList {
         self.words.push(word.into());
         self.positions.insert(word.into(), u32::try_from(position).expect("fewer than 2^32 words"));
         position
+    }
+
+    /// The position of a word, if it is one of the list.
+    #[must_use]
+    pub fn find(&self, word: &str) -> Option<usize> {
+        self.positions.get(word).map(|position| *position as usize)
     }
 
     /// The word at a position.

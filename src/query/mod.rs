@@ -32,6 +32,7 @@ mod nearest;
 mod parse;
 mod period;
 mod property;
+mod ranks;
 mod syntax;
 
 pub use complete::{Completion, complete};
@@ -46,7 +47,17 @@ pub use index::SearchIndex;
 pub use key::Key;
 pub use matches::{FacetCount, Matches, evaluate};
 pub use narrow::Narrowing;
-pub use syntax::Query;
+pub use ranks::ranks;
+pub use syntax::{Query, name_as_value};
+
+use crate::model::Roadmap;
+
+/// The ids of tasks that may have been meant by one that does not exist: those that begin with
+/// it or hold it, else those that differ from it by a slip; at most three, the likeliest first.
+#[must_use]
+pub fn nearest_task_ids<'r>(roadmap: &'r Roadmap, wrong: &str) -> Vec<&'r str> {
+    nearest::nearest(wrong, roadmap.tasks.iter().map(|task| &*task.id), 3)
+}
 
 #[cfg(test)]
 mod laws;

@@ -2,9 +2,9 @@
 
 use super::{FacetValue, Facts, Filter, Matches, Query, QueryContext, SearchIndex, evaluate};
 use crate::model::{
-    Chapter, Dependency, DependencyBasis, DependencyId, DependencyType, Document, DocumentId,
-    Extra, Lane, LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId,
-    TaskKind, TaskStatus, Text,
+    Chapter, Dependency, DependencyBasis, DependencyType, Document, DocumentId, Extra, Lane,
+    LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind,
+    TaskStatus, Text,
 };
 use crate::schedule::Graph;
 use crate::time::{FiscalYearStart, Interval};
@@ -58,16 +58,22 @@ pub(crate) struct Asked<'a> {
     pub roadmap: &'a Roadmap,
     pub graph: Graph,
     pub index: SearchIndex,
+    pub facts: Facts,
 }
 
 impl<'a> Asked<'a> {
     pub fn new(roadmap: &'a Roadmap) -> Self {
-        Self { roadmap, graph: Graph::new(roadmap), index: SearchIndex::new(roadmap) }
+        Self {
+            roadmap,
+            graph: Graph::new(roadmap),
+            index: SearchIndex::new(roadmap),
+            facts: Facts::default(),
+        }
     }
 
     pub fn ctx(&self) -> QueryContext<'_> {
-        let Self { roadmap, graph, index } = self;
-        QueryContext { roadmap, graph, index, facts: &Oddly }
+        let Self { roadmap, graph, index, facts } = self;
+        QueryContext { roadmap, graph, index, facts }
     }
 
     #[track_caller]
@@ -92,23 +98,6 @@ impl<'a> Asked<'a> {
         values.iter().fold(text.to_owned(), |text, &value| {
             self.filter(&text).toggled(value, Language::Japanese, &self.ctx())
         })
-    }
-}
-
-/// Facts that are easy to tell by the place in the list.
-pub(crate) struct Oddly;
-
-impl Facts for Oddly {
-    fn is_critical(&self, task: TaskId) -> bool {
-        task.index() % 2 == 0
-    }
-
-    fn is_conflict(&self, task: TaskId) -> bool {
-        task.index() % 3 == 0
-    }
-
-    fn is_driving(&self, dependency: DependencyId) -> bool {
-        dependency.index() % 2 == 0
     }
 }
 
@@ -246,7 +235,7 @@ fn source(table: Option<u32>) -> Source {
     }
 }
 
-pub(super) fn dependency(from: usize, to: usize) -> Dependency {
+pub(crate) fn dependency(from: usize, to: usize) -> Dependency {
     Dependency {
         from: TaskId::from_index(from),
         to: TaskId::from_index(to),

@@ -213,6 +213,12 @@ impl Value {
     }
 }
 
+/// A name as a value of the filter language: in quotes if it would be read as something else.
+#[must_use]
+pub fn name_as_value(name: &str) -> String {
+    Value::for_name(name).to_string()
+}
+
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.is_quoted {

@@ -177,6 +177,8 @@ pub enum Tag {
     Scale,
     /// The heading of a lane.
     Lane(LaneId),
+    /// A heading that is no lane.
+    Heading,
     /// A bar, a milestone, or a part of one.
     Task(TaskId),
     /// The name of a task.

@@ -163,7 +163,7 @@ impl End {
 
 #[cfg(test)]
 mod tests {
-    use super::super::graph::tests::Plan;
+    use super::super::graph::tests::{Plan, seeded};
     use super::ConflictKind::{Broken, Conditional, OrderOnly};
     use super::*;
     use DependencyType::{FinishToFinish, FinishToStart, StartToFinish, StartToStart};
@@ -255,6 +255,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(seeded())]
+
         #[test]
         fn every_choice_of_days_is_judged_alike(
             tasks in prop::array::uniform2((prop::bool::ANY, 0..5usize, 0..5usize)),

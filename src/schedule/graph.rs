@@ -140,6 +140,7 @@ pub(super) mod tests {
         DependencyBasis, DependencyType, Extra, LaneId, TaskBasis, TaskKind, TaskStatus, Text,
     };
     use crate::time::{Interval, Stamp};
+    use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
     /// Nameless tasks with these dependencies, given as pairs of positions.
     pub(crate) fn network(tasks: usize, links: &[(usize, usize)]) -> Roadmap {
@@ -171,6 +172,15 @@ pub(super) mod tests {
             tasks: vec![task; tasks],
             dependencies: links.iter().map(link).collect(),
             ..Roadmap::default()
+        }
+    }
+
+    /// Property tests of this module try the same cases every time.
+    pub(crate) fn seeded() -> ProptestConfig {
+        ProptestConfig {
+            rng_seed: RngSeed::Fixed(1959),
+            failure_persistence: None,
+            ..ProptestConfig::default()
         }
     }
 

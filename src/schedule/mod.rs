@@ -50,6 +50,7 @@
 //! The decision stands at the start of 11 April and takes no time: what follows starts the same
 //! day. All three are critical, and both links drive.
 
+mod chain;
 mod conflict;
 mod graph;
 mod order;
@@ -58,6 +59,7 @@ mod paths;
 mod reach;
 mod trace;
 
+pub use chain::ChainLine;
 pub use conflict::{Condition, Conflict, ConflictKind, conflicts};
 pub use graph::Graph;
 pub use order::{Cycle, Order};

@@ -154,7 +154,7 @@ fn longest_path<Links: Iterator<Item = (DependencyId, TaskId)>>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::graph::tests::{Plan, network};
+    use super::super::graph::tests::{Plan, network, seeded};
     use super::*;
     use crate::model::DependencyType::{FinishToStart, StartToStart};
     use crate::model::Roadmap;
@@ -217,6 +217,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(seeded())]
+
         #[test]
         fn every_way_is_walked(
             links in prop::collection::vec((0..7usize, 0..7usize, -3..8i32), 0..14),

@@ -147,7 +147,7 @@ impl Trace {
 
 #[cfg(test)]
 mod tests {
-    use super::super::graph::tests::{Plan, network};
+    use super::super::graph::tests::{Plan, network, seeded};
     use super::*;
     use crate::model::DependencyType::{FinishToStart, StartToStart};
     use proptest::prelude::*;
@@ -247,6 +247,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(seeded())]
+
         #[test]
         fn upstream_and_downstream_mirror_each_other(
             links in prop::collection::vec((0..12usize, 0..12usize), 0..40),

@@ -53,6 +53,8 @@ pub struct Settings {
     pub overview: bool,
     /// Whether the load strip is shown.
     pub load: bool,
+    /// Whether the table of the chain is shown.
+    pub chain: bool,
     /// Width of the column of names in swimlanes, in points.
     pub lane_names_width: f32,
     /// Width of the columns of tasks in Gantt mode, in points.
@@ -76,6 +78,7 @@ impl Default for Settings {
             insights: false,
             overview: true,
             load: true,
+            chain: false,
             lane_names_width: 240.0,
             task_columns_width: 520.0,
             window: [1440.0, 900.0],

@@ -27,12 +27,21 @@ impl Day {
     /// # Errors
     /// If the date does not exist or its year is not 1 to 9999.
     pub fn from_year_month_day(year: i16, month: u8, day: u8) -> Result<Self, DayOutOfRange> {
-        if !(1..=9999).contains(&year) {
+        // Written out, because plans of a million tasks ask for millions of days at once.
+        const BEFORE_MONTH: [i32; 13] =
+            [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
+        if !(1..=9999).contains(&year) || !(1..=12).contains(&month) {
             return Err(DayOutOfRange);
         }
-        NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
-            .map(|date| Self(date.num_days_from_ce()))
-            .ok_or(DayOutOfRange)
+        let (before, year) = (i32::from(year) - 1, i32::from(year));
+        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let of_year = |month: usize| BEFORE_MONTH[month] + i32::from(is_leap && month >= 2);
+        let (first, next) = (of_year(usize::from(month) - 1), of_year(usize::from(month)));
+        let day = i32::from(day);
+        if !(1..=next - first).contains(&day) {
+            return Err(DayOutOfRange);
+        }
+        Ok(Self(before * 365 + before / 4 - before / 100 + before / 400 + first + day))
     }
 
     /// The day with this number (0001-01-01 is 1), clamped to years 1 to 9999.
@@ -169,6 +178,19 @@ mod tests {
         {
             assert_eq!(wrong.parse::<Day>(), Err(DayOutOfRange), "{wrong}");
         }
+    }
+
+    #[test]
+    fn every_day_has_the_number_that_chrono_gives_it() {
+        for number in Day::MIN.number()..=Day::MAX.number() {
+            let (year, month, day) = Day(number).year_month_day();
+            assert_eq!(Day::from_year_month_day(year, month, day), Ok(Day(number)));
+        }
+        for (year, month, day) in [(2023, 2, 29), (1900, 2, 29), (2021, 13, 1), (2021, 4, 31)] {
+            assert_eq!(Day::from_year_month_day(year, month, day), Err(DayOutOfRange));
+        }
+        assert_eq!(Day::from_year_month_day(2021, 0, 1), Err(DayOutOfRange));
+        assert_eq!(Day::from_year_month_day(2021, 1, 0), Err(DayOutOfRange));
     }
 
     #[test]

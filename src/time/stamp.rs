@@ -92,6 +92,27 @@ impl Stamp {
         Self::new(year, Precision::Day, month, day, false)
     }
 
+    /// The period of a precision that a day lies in; halves and quarters are those of the
+    /// fiscal year.
+    #[must_use]
+    pub fn containing(day: Day, precision: Precision, start: FiscalYearStart) -> Self {
+        let (year, month, of_month) = day.year_month_day();
+        let fiscal_year = start.fiscal_year_of(day).max(1);
+        let quarter = start.quarter_of(day);
+        match precision {
+            Precision::Day => Self::day(day),
+            Precision::MonthThird => {
+                let third = (of_month.saturating_sub(1) / 10 + 1).min(3);
+                Self::new(year, precision, month, third, false)
+            }
+            Precision::Month => Self::new(year, precision, month, 0, false),
+            Precision::Quarter => Self::new(fiscal_year, precision, quarter, 0, true),
+            Precision::Half => Self::new(fiscal_year, precision, quarter.div_ceil(2), 0, true),
+            Precision::Year => Self::new(year, precision, 0, 0, false),
+            Precision::FiscalYear => Self::fiscal_year(fiscal_year),
+        }
+    }
+
     const fn new(year: i16, precision: Precision, part: u8, sub_part: u8, fiscal: bool) -> Self {
         Self { year, precision, part, sub_part, fiscal }
     }
@@ -170,7 +191,7 @@ impl Stamp {
                 return self.first_day(start).plus_days(9);
             }
             Precision::MonthThird | Precision::Month => {
-                Day::first_of_month(self.first_day(start).month_number() + 1)
+                Day::first_of_month(i32::from(self.year) * 12 + i32::from(self.part))
             }
             Precision::Quarter => self.months_after(start, 3),
             Precision::Half => self.months_after(start, 6),
@@ -396,6 +417,21 @@ mod tests {
         let stamp: Stamp = text.parse().unwrap();
         assert_eq!(stamp.to_string(), text);
         (stamp.first_day(APRIL).to_string(), stamp.last_day(APRIL).to_string())
+    }
+
+    #[test]
+    fn a_day_lies_in_the_period_that_contains_it() {
+        for start in [APRIL, FiscalYearStart::new(1).unwrap(), FiscalYearStart::new(10).unwrap()] {
+            for number in 0..800 {
+                let day = Day::from_year_month_day(2023, 1, 1).unwrap().plus_days(number);
+                for precision in Precision::ALL {
+                    let stamp = Stamp::containing(day, precision, start);
+                    assert_eq!(stamp.precision(), precision);
+                    let period = stamp.first_day(start)..=stamp.last_day(start);
+                    assert!(period.contains(&day), "{day} in {stamp}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! not compile; dates and counts are put into words by functions.
 
 mod dates;
+mod durations;
 mod findings;
 mod texts;
 
@@ -11,10 +12,11 @@ pub use dates::{
     day_in_words, fiscal_year_in_words, interval_in_days, interval_in_words, period_in_words,
     precision_in_words, stamp_in_words, tick_label, tick_label_short, tick_note,
 };
+pub use durations::{dependency_in_words, float_in_words};
 pub use findings::{
     conflict_in_words, cycle_in_words, days_in_words, double_link_in_words, self_link_in_words,
 };
 pub use texts::{
-    Word, basis_in_words, dependency_basis_in_words, dependency_type_in_words, kind_in_words,
-    status_in_words,
+    Word, basis_in_words, dependency_basis_in_words, dependency_type_in_words, group_in_words,
+    kind_in_words, links_inside_in_words, status_in_words, tie_in_words,
 };

@@ -1,6 +1,9 @@
 //! Fixed words, one closed list.
 
-use crate::model::{DependencyBasis, DependencyType, Language, TaskBasis, TaskKind, TaskStatus};
+use crate::model::{
+    DependencyBasis, DependencyType, GroupKey, Language, Roadmap, TaskBasis, TaskKind, TaskStatus,
+};
+use std::borrow::Cow;
 
 macro_rules! word_list {
     ($($variant:ident: $ja:literal, $en:literal;)*) => {
@@ -29,9 +32,37 @@ macro_rules! word_list {
 word_list! {
     Today: "今日", "Today";
     LanesAndMeasures: "領域・施策", "Area / measure";
+    GroupsAndMeasures: "グループ・施策", "Group / measure";
     TaskColumn: "施策", "Task";
     WhenColumn: "期間", "When";
     OwnerColumn: "担当", "Owner";
+    NoOwner: "担当の記載なし", "No owner named";
+    NoChapter: "章の記載なし", "No chapter";
+    OtherOwners: "その他・記載なし", "Others, or none named";
+    Critical: "クリティカル", "Critical";
+    LinkLegend: "依存線", "Dependencies";
+    NotCritical: "余裕あり", "Has float";
+}
+
+/// What a heading says of the tasks under it.
+#[must_use]
+pub fn group_in_words(key: GroupKey, roadmap: &Roadmap, language: Language) -> Cow<'_, str> {
+    match key {
+        GroupKey::Lane(lane) => roadmap.lane(lane).title.in_language(language).into(),
+        GroupKey::Owner(owner) => roadmap.shown_owner(owner, language).into(),
+        GroupKey::NoOwner => Word::NoOwner.text(language).into(),
+        GroupKey::Kind(kind) => kind_in_words(kind, language).into(),
+        GroupKey::Chapter { document, chapter } => {
+            let chapter = &roadmap.documents[document.index()].chapters[chapter as usize];
+            chapter.title.in_language(language).into()
+        }
+        GroupKey::NoChapter => Word::NoChapter.text(language).into(),
+        GroupKey::Year(year) => match language {
+            Language::Japanese => format!("{year}年度に開始").into(),
+            Language::English => format!("Starts in FY{year}").into(),
+        },
+        GroupKey::Status(status) => status_in_words(status, language).into(),
+    }
 }
 
 /// The name of a kind of task.
@@ -100,5 +131,31 @@ pub const fn dependency_type_in_words(kind: DependencyType, language: Language) 
         (DependencyType::FinishToFinish, Language::English) => "finish to finish",
         (DependencyType::StartToFinish, Language::Japanese) => "開始→完了",
         (DependencyType::StartToFinish, Language::English) => "start to finish",
+    }
+}
+
+/// How many dependencies lie inside of something folded.
+#[must_use]
+pub fn links_inside_in_words(count: u32, language: Language) -> String {
+    match language {
+        Language::Japanese => format!("内部の依存 {count}"),
+        Language::English if count == 1 => "1 link inside".to_owned(),
+        Language::English => format!("{count} links inside"),
+    }
+}
+
+/// Which ends a dependency ties together, and with how many days between them.
+#[must_use]
+pub fn tie_in_words(kind: DependencyType, lag_days: i32, language: Language) -> String {
+    let kind = dependency_type_in_words(kind, language);
+    let days = lag_days.unsigned_abs();
+    match (lag_days.signum(), language) {
+        (0, _) => kind.to_owned(),
+        (1, Language::Japanese) => format!("{kind}、{days}日後"),
+        (_, Language::Japanese) => format!("{kind}、{days}日前から"),
+        (1, Language::English) if days == 1 => format!("{kind}, 1 day later"),
+        (1, Language::English) => format!("{kind}, {days} days later"),
+        (_, Language::English) if days == 1 => format!("{kind}, from 1 day earlier"),
+        (_, Language::English) => format!("{kind}, from {days} days earlier"),
     }
 }

@@ -4,14 +4,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+mod grouping;
+mod links;
 mod picture;
 
 use koteihyo::layout::chart::{Emphasis, Target};
 use koteihyo::layout::{LinkIndex, Mode, RowKind, Rows, RowsRequest};
-use koteihyo::model::{LaneId, Language, Roadmap, TaskId};
+use koteihyo::model::{GroupKey, Grouping, Language, Roadmap, TaskId};
 use koteihyo::scene::{Shape, Tag};
 use picture::{Picture, assert_golden, describe, label_boxes};
-use std::collections::HashSet;
 
 /// Two areas with nested lanes, every kind of end, a milestone, overlapping bars, and links of all types.
 const SAMPLE: &str = r#"{
@@ -48,24 +49,31 @@ fn sample() -> Roadmap {
 }
 
 fn rows(roadmap: &Roadmap, mode: Mode, folded: &[&str], hidden: &[&str]) -> Rows {
-    let lane = |id: &&str| roadmap.lanes.iter().position(|lane| &*lane.id == *id).unwrap();
-    let folded: HashSet<LaneId> = folded.iter().map(lane).map(LaneId::from_index).collect();
+    let folded: Vec<Box<str>> = folded.iter().map(|id| format!("lane:{id}").into()).collect();
     let is_shown = |task: TaskId| !hidden.contains(&&*roadmap.task(task).id);
-    Rows::new(&RowsRequest { roadmap, mode, folded: &folded, is_shown: &is_shown })
+    Rows::new(&RowsRequest {
+        roadmap,
+        mode,
+        grouping: Grouping::Lanes,
+        rank: None,
+        folded: &GroupKey::find_all(&folded, roadmap),
+        is_shown: &is_shown,
+    })
 }
 
 /// One line for each row: what it is and which bars it has.
 fn outline(roadmap: &Roadmap, rows: &Rows) -> Vec<String> {
     let line = |row: &koteihyo::layout::Row| {
-        let kind = match row.kind {
-            RowKind::Band { folded: true } => "folded",
-            RowKind::Band { folded: false } => "band",
-            RowKind::Track { .. } => "track",
-            RowKind::Task(_) => "task",
+        let lane = |lane| &roadmap.lane(lane).id;
+        let what = match row.kind {
+            RowKind::Band { key, folded: true } => format!("folded {}", key.text(roadmap)),
+            RowKind::Band { key, folded: false } => format!("band {}", key.text(roadmap)),
+            RowKind::Track { lane: of, .. } => format!("track {}", lane(of)),
+            RowKind::Task(task) => format!("task {}", lane(roadmap.task(task).lane)),
         };
         let bars = rows.spans_of(row).iter().map(|span| &*roadmap.task(span.task).id);
         let bars: Vec<_> = bars.collect();
-        format!("{kind} {} [{}]", roadmap.lane(row.lane).id, bars.join(" "))
+        format!("{what} [{}]", bars.join(" ")).replace("lane:", "")
     };
     rows.rows.iter().map(line).collect()
 }
@@ -110,7 +118,7 @@ fn what_the_filter_hides_takes_no_room() {
     ];
     assert_eq!(outline(&roadmap, &rows), expected);
     assert_eq!(rows.row_of(roadmap.find_task("road.open").unwrap()), None);
-    assert_eq!(rows.areas.len(), 1);
+    assert_eq!(rows.groups.len(), 1);
 }
 
 #[test]
@@ -119,7 +127,7 @@ fn every_link_near_the_view_is_told_once() {
     let all = rows(&roadmap, Mode::Gantt, &[], &[]);
     let index = LinkIndex::new(&roadmap, &all);
     let near =
-        |rows: &Rows, index: &LinkIndex| index.near(&roadmap, rows, 0..rows.rows.len()).count();
+        |rows: &Rows, index: &LinkIndex| index.near(&roadmap, rows, 0..rows.rows.len()).links.len();
     assert_eq!(near(&all, &index), 5);
     let folded = rows(&roadmap, Mode::Swimlanes, &["bridge"], &[]);
     let index = LinkIndex::new(&roadmap, &folded);

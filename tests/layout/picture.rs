@@ -1,9 +1,11 @@
 //! Draws charts for the tests, and writes down what is in them.
 
 use koteihyo::app::{BOLD_FONT, REGULAR_FONT};
-use koteihyo::layout::chart::{self, Chart, ChartRequest, Emphasis, HiddenLinkCount, LinkStyle};
-use koteihyo::layout::{FontMetrics, LinkIndex, Palette, Rows, Theme, TimeAxis};
-use koteihyo::model::{Language, Roadmap, TaskId};
+use koteihyo::layout::chart::{
+    self, Chart, ChartRequest, Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks,
+};
+use koteihyo::layout::{Colors, FontMetrics, LinkIndex, Palette, Rows, Theme, TimeAxis};
+use koteihyo::model::{Coloring, Language, Roadmap, TaskId};
 use koteihyo::scene::{Rect, Shape, Tag};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -15,6 +17,7 @@ pub struct Picture<'a> {
     pub language: Language,
     pub width: f32,
     pub height: f32,
+    pub coloring: Coloring,
     pub emphasis: &'a dyn Fn(TaskId) -> Emphasis,
 }
 
@@ -27,6 +30,7 @@ impl<'a> Picture<'a> {
             language: Language::Japanese,
             width: 1000.0,
             height: 300.0,
+            coloring: Coloring::Area,
             emphasis: &|_| Emphasis::Plain,
         }
     }
@@ -38,20 +42,24 @@ impl<'a> Picture<'a> {
             roadmap: self.roadmap,
             rows: self.rows,
             links: &LinkIndex::new(self.roadmap, self.rows),
-            axis: TimeAxis::fit(first, last, self.width - names_width),
+            axis: TimeAxis::fit_with_links(first, last, self.width - names_width),
             scroll_pt: 0.0,
             row_scale: 1.0,
             width: self.width,
             height: self.height,
             names_width,
             language: self.language,
+            colors: &Colors::new(self.roadmap, self.coloring, &|_| false),
             palette: &Palette::new(Theme::Light),
             fonts: &fonts(),
             today: Some("2023-06-01".parse().unwrap()),
             emphasis: self.emphasis,
             link_emphasis: &|_| Emphasis::Plain,
+            marks: &|_| Marks::default(),
             hidden_links: &|_| HiddenLinkCount::default(),
             link_style: LinkStyle::Thin,
+            link_bases: LinkBases::ALL,
+            focus: None,
         })
     }
 }
@@ -82,6 +90,7 @@ pub fn describe(roadmap: &Roadmap, chart: &Chart) -> String {
             Tag::Backdrop => continue,
             Tag::Scale => "scale".to_owned(),
             Tag::Today => "today".to_owned(),
+            Tag::Heading => "heading".to_owned(),
             Tag::Lane(lane) => format!("lane {}", roadmap.lane(lane).id),
             Tag::Task(task) => format!("task {}", roadmap.task(task).id),
             Tag::TaskLabel(task) => format!("name {}", roadmap.task(task).id),

@@ -22,7 +22,7 @@ fn a_band_folds_its_area_and_unfolds_it() {
 fn everything_folds_and_unfolds_at_once() {
     let mut window = Window::open();
     window.press_keys_of(Command::FoldAll);
-    let areas = window.session().rows().areas.len();
+    let areas = window.session().rows().groups.len();
     assert_eq!(window.session().rows().rows.len(), areas);
     window.press_keys_of(Command::UnfoldAll);
     assert!(window.bar(FIRST_BAR).is_some());

@@ -11,8 +11,18 @@ fn every_command_stands_in_its_menu() {
     let mut window = Window::open();
     for group in Group::ALL {
         window.click_button(group.label(Language::Japanese));
+        let mut submenu = None;
         for command in Command::of(group) {
-            let label = command.label(Language::Japanese);
+            let mut label = command.label(Language::Japanese);
+            if submenu != command.submenu() {
+                submenu = command.submenu();
+                if let Some(submenu) = submenu {
+                    window.click_beginning(Role::Button, submenu.label(Language::Japanese));
+                }
+            }
+            if let Some(look) = command.look() {
+                label = look.label(Language::Japanese);
+            }
             assert!(window.says_something_with(label), "{label}");
         }
         window.press(Key::Escape);

@@ -180,8 +180,29 @@ impl Window {
     pub fn choose(&mut self, command: Command) {
         let language = self.app().language();
         self.click_button(command.group().label(language));
+        if let Some(submenu) = command.submenu() {
+            self.click_beginning(Role::Button, submenu.label(language));
+        }
         let keys = command.shortcut().map(Shortcut::text).unwrap_or_default();
-        self.click_button(&format!("{} {keys}", command.label(language)));
+        let label = command.look().map_or(command.label(language), |look| look.label(language));
+        self.click_button(&format!("{label} {keys}"));
+    }
+
+    /// Finds a command by its name in the palette, and carries it out.
+    #[track_caller]
+    pub fn run_command(&mut self, command: Command) {
+        self.press_keys_of(Command::CommandPalette);
+        self.send(Event::Text(command.label(self.app().language()).to_owned()));
+        self.press(Key::Enter);
+    }
+
+    /// Clicks at a place.
+    #[track_caller]
+    pub fn click_at(&mut self, place: Pos2) {
+        self.harness.hover_at(place);
+        self.harness.drag_at(place);
+        self.harness.drop_at(place);
+        self.settle();
     }
 
     /// Drags with the pointer.
@@ -228,6 +249,45 @@ impl Window {
         self.bar(id).unwrap_or_else(|| panic!("{id} is not in view")).click();
         self.settle();
         assert_eq!(self.selected(), Some(id), "another bar of this name is in view");
+    }
+
+    /// Clicks the bar of a task, which must be in view, with keys held down.
+    #[track_caller]
+    pub fn click_bar_with(&mut self, modifiers: Modifiers, id: &str) {
+        self.bar(id).unwrap_or_else(|| panic!("{id} is not in view")).click_modifiers(modifiers);
+        self.settle();
+    }
+
+    /// Moves the pointer over the bar of a task, which must be in view.
+    #[track_caller]
+    pub fn hover_bar(&mut self, id: &str) {
+        self.bar(id).unwrap_or_else(|| panic!("{id} is not in view")).hover();
+        self.settle();
+    }
+
+    /// The names of everything with this role, in the order of the window.
+    pub fn said_by(&self, role: Role) -> Vec<String> {
+        let nodes = self.harness.query_all_by_role(role);
+        nodes.filter_map(|node| node.accesskit_node().label()).collect()
+    }
+
+    /// What a command puts on the clipboard.
+    pub fn copy_by(&mut self, command: Command) -> Option<String> {
+        let shortcut = command.shortcut().expect("the command has a key");
+        self.harness.event(Event::Key {
+            key: shortcut.key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: shortcut.modifiers,
+        });
+        // One event is one frame, and a frame forgets what the one before it copied.
+        self.harness.step();
+        let commands = &self.harness.output().platform_output.commands;
+        commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
     }
 
     /// Everything that the window says to a screen reader.

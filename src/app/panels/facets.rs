@@ -282,7 +282,7 @@ pub fn value_in_words(app: &App, value: FacetValue) -> String {
     match value {
         FacetValue::Area(lane) => roadmap.lane(lane).title.in_language(language).to_owned(),
         FacetValue::Owner(owner) => roadmap.shown_owner(owner, language).to_owned(),
-        FacetValue::NoOwner => app.in_language("担当の記載なし", "No owner named"),
+        FacetValue::NoOwner => words::Word::NoOwner.text(language).to_owned(),
         FacetValue::Kind(kind) => words::kind_in_words(kind, language).to_owned(),
         FacetValue::Status(status) => words::status_in_words(status, language).to_owned(),
         FacetValue::Tag(tag) => roadmap.shown_tag(tag, language).to_owned(),
@@ -294,7 +294,7 @@ pub fn value_in_words(app: &App, value: FacetValue) -> String {
             let chapter = &roadmap.documents[document.index()].chapters[chapter];
             chapter.title.in_language(language).to_owned()
         }
-        FacetValue::NoChapter => app.in_language("章の記載なし", "No chapter"),
+        FacetValue::NoChapter => words::Word::NoChapter.text(language).to_owned(),
         FacetValue::Table { table, .. } => match language {
             Language::Japanese => format!("表{table}"),
             Language::English => format!("Table {table}"),

@@ -57,7 +57,7 @@ impl Insights {
 
     /// Counts anew if the filter or the document has changed.
     fn update(&mut self, session: &Session) {
-        let stamp = session.arrangement();
+        let stamp = session.shown_stamp();
         if self.figures.as_ref().is_some_and(|(known, _)| *known == stamp) {
             return;
         }
@@ -435,7 +435,7 @@ fn targets_ui(
             let is_stack = figure.grouping == Grouping::Stacked && figure.series.len() > 1;
             let parts = figure.bars[bar].counts.iter().zip(&figure.series).enumerate();
             let parts = parts.filter(|_| is_stack).map(|(at, (count, series))| Part {
-                name: series.name.in_language(language),
+                name: series.name.in_language(language).into(),
                 color: colors[at],
                 count: *count,
                 is_meant: part == Some(at),

@@ -1,10 +1,10 @@
-//! The load strip: active measures per quarter, stacked by area, on the chart's time axis.
+//! The load strip: active measures per quarter, stacked by colour, on the chart's time axis.
 
 use super::plots::{Painting, Part, marks, parts_ui, still_plot};
 use crate::app::paint::{font, to_color};
 use crate::app::{App, Session};
 use crate::insight::UnderWay;
-use crate::layout::{Palette, TimeAxis, figure};
+use crate::layout::{ColorClass, Palette, TimeAxis, figure};
 use crate::model::Language;
 use crate::scene::Weight;
 use crate::time::{Day, Tick, TickUnit};
@@ -23,21 +23,29 @@ pub struct Load {
     series: Option<Arc<Series>>,
 }
 
-/// Tasks under way, with the hues of their areas.
+/// Tasks under way by colour.
 struct Series {
     arrangement: u64,
     under_way: UnderWay,
-    hues: Vec<u8>,
+    /// What the colours stand for, from the bottom; all of them have shown tasks.
+    classes: Vec<ColorClass>,
     most: u32,
 }
 
 impl Series {
     fn new(session: &Session) -> Self {
-        let under_way =
-            UnderWay::new(session.roadmap(), session.matches(), session.span(), MAX_COLUMNS);
+        let colors = session.colors();
+        let under_way = UnderWay::new(
+            session.roadmap(),
+            session.matches(),
+            session.span(),
+            MAX_COLUMNS,
+            colors.classes.len(),
+            |task| colors.class_of(task),
+        );
         Self {
             arrangement: session.arrangement(),
-            hues: under_way.areas.iter().map(|area| session.hue_of_area(*area)).collect(),
+            classes: under_way.classes.iter().map(|class| colors.classes[*class]).collect(),
             most: under_way.most(),
             under_way,
         }
@@ -104,8 +112,8 @@ fn plot_ui(app: &App, ui: &mut Ui, body: Rect, series: &Arc<Series>, palette: &P
     let axis = app.session.view.axis;
     let top = figure::nice_top(series.most);
     let step = f64::from(top) / 2.0;
-    let colors: Vec<Color32> =
-        series.hues.iter().map(|hue| to_color(palette.bar(*hue).edge)).collect();
+    let edge = |class: &ColorClass| to_color(palette.colors(class.color).edge);
+    let colors: Vec<Color32> = series.classes.iter().map(edge).collect();
     let shown = series.clone();
     let item = Painting::new(move |transform, shapes| {
         shapes.push(columns(&shown.under_way, &colors, transform));
@@ -166,10 +174,9 @@ fn tooltip_ui(app: &App, ui: &mut Ui, series: &Series, column: usize, palette: &
         Language::Japanese => format!("{period}　{total}施策"),
         Language::English => format!("{period}: {total} measures"),
     };
-    let areas = under_way.areas.iter().zip(&series.hues).zip(counts);
-    let parts = areas.map(|((lane, hue), count)| Part {
-        name: roadmap.lane(*lane).title.in_language(language),
-        color: to_color(palette.bar(*hue).edge),
+    let parts = series.classes.iter().zip(counts).map(|(class, count)| Part {
+        name: class.meaning.text(roadmap, language),
+        color: to_color(palette.colors(class.color).edge),
         count: *count,
         is_meant: false,
     });

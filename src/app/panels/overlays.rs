@@ -3,6 +3,7 @@
 use super::toolbar::is_possible;
 use super::widgets::{Icon, icon_button, prose, title};
 use crate::app::files::Purpose;
+use crate::app::link_targets::link_legend_ui;
 use crate::app::paint::{font, to_color};
 use crate::app::{Action, App, Command, Group, NOTICE_SECONDS, Origin, Shortcut};
 use crate::model::{Diagnostic, Language};
@@ -244,7 +245,8 @@ fn keys_ui(app: &App, ui: &mut egui::Ui) -> bool {
     let height = (ui.ctx().content_rect().height() - 160.0).max(120.0);
     egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
         ui.columns(2, |columns| {
-            let sides = [vec![Group::View], vec![Group::File, Group::Select, Group::Help]];
+            let (view, others) = Group::ALL.iter().partition(|group| **group == Group::View);
+            let sides: [Vec<Group>; 2] = [view, others];
             for (column, groups) in columns.iter_mut().zip(sides) {
                 for group in groups {
                     column.add_space(4.0);
@@ -268,6 +270,7 @@ fn keys_ui(app: &App, ui: &mut egui::Ui) -> bool {
             }
         });
         ui.add_space(8.0);
+        link_legend_ui(app, ui);
         let mouse = [
             (
                 "ホイール：上下に移動　Shift+ホイール：左右に移動",
@@ -276,6 +279,10 @@ fn keys_ui(app: &App, ui: &mut egui::Ui) -> bool {
             (
                 "Ctrl+ホイール：時間軸の拡大・縮小　Alt+ホイール：行の高さ",
                 "Ctrl+wheel: zoom time. Alt+wheel: height of rows.",
+            ),
+            (
+                "Shift+クリック：日程を決めている依存だけ　Ctrl+クリック：選択した施策との間の道筋",
+                "Shift+click: driving links only. Ctrl+click: the ways to the selected task.",
             ),
             (
                 "ドラッグ：移動　クリック：選択と前後の連鎖　右クリック：メニュー",

@@ -2,7 +2,7 @@
 
 use crate::app::paint::{font, to_color};
 use crate::app::{App, Session};
-use crate::layout::{Palette, RowKind, TimeAxis};
+use crate::layout::{BarColor, Palette, RowKind, TimeAxis};
 use crate::scene::Weight;
 use egui::{Color32, ColorImage, Rect, Sense, TextureHandle, TextureOptions, Vec2};
 
@@ -87,7 +87,7 @@ fn picture_ui(app: &mut App, ui: &egui::Ui, strip: Rect, axis: TimeAxis, palette
     }
 }
 
-/// The whole document, each bar in the colour of its area, at the height of its row.
+/// The whole document, each bar in its colour, at the height of its row.
 fn picture(
     session: &Session,
     size: [usize; 2],
@@ -103,12 +103,15 @@ fn picture(
         let top = (f64::from(row.top) / total * height as f64) as usize;
         let bottom = (f64::from(row.top + u32::from(row.height)) / total * height as f64) as usize;
         let bottom = bottom.clamp(top + 1, height.max(top + 1)).min(height);
-        let area = &rows.areas[row.area as usize];
         let is_band = matches!(row.kind, RowKind::Band { .. });
-        let color =
-            palette.bar(area.hue).edge.mixed(palette.paper, if is_band { 0.6 } else { 0.3 });
-        let color = to_color(color);
+        let of_group = session.colors().of_group(rows.groups[row.group as usize].key);
         for span in rows.spans_of(row) {
+            let color = if is_band {
+                palette.colors(of_group.unwrap_or(BarColor::Neutral)).edge.mixed(palette.paper, 0.6)
+            } else {
+                palette.colors(session.colors().of_task(span.task)).edge.mixed(palette.paper, 0.3)
+            };
+            let color = to_color(color);
             let x = |day: i32| (f64::from(axis.x(f64::from(day))) * scale).round() as usize;
             let (left, right) =
                 (x(span.first).min(width), (x(span.end).saturating_sub(1)).min(width));

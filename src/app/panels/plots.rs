@@ -8,6 +8,7 @@ use egui::{Color32, Shape, Ui};
 use egui_plot::{
     AxisHints, GridMark, Plot, PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotTransform,
 };
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 /// A plot that neither moves nor zooms, without axes, with lines at counts only.
@@ -54,7 +55,7 @@ pub fn marks(at: impl Iterator<Item = f64>) -> Vec<GridMark> {
 /// One line of a tooltip about a bar of several parts.
 pub struct Part<'a> {
     /// What it is.
-    pub name: &'a str,
+    pub name: Cow<'a, str>,
     /// Its colour.
     pub color: Color32,
     /// What it counts.
@@ -81,8 +82,8 @@ pub fn parts_ui(ui: &mut Ui, heading: &str, mut parts: Vec<Part<'_>>, language: 
     }
     if more > 0 {
         ui.weak(match language {
-            Language::Japanese => format!("ほか{more}領域"),
-            Language::English => format!("and {more} more areas"),
+            Language::Japanese => format!("ほか{more}件"),
+            Language::English => format!("and {more} more"),
         });
     }
 }

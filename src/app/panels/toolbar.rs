@@ -1,7 +1,8 @@
 //! The bar at the top: menus, arrangement, scale, search, language and theme.
 
 use super::widgets::{Icon, icon_button, segmented};
-use crate::app::{Action, App, Command, Group, Shortcut};
+use crate::app::link_targets::link_legend_ui;
+use crate::app::{Action, App, Command, Group, Look, Shortcut, Submenu};
 use crate::layout::Mode;
 use crate::layout::chart::LinkStyle;
 use crate::model::Language;
@@ -10,9 +11,9 @@ use crate::time::TickUnit;
 use egui::{Align, Layout, Vec2};
 
 /// Room right of the menus that everything needs, in points.
-const WHOLE_BAR_PT: f32 = 760.0;
+const WHOLE_BAR_PT: f32 = 860.0;
 /// Room right of the menus that all but the units needs, in points.
-const MODES_AND_SEARCH_PT: f32 = 560.0;
+const MODES_AND_SEARCH_PT: f32 = 660.0;
 
 /// Room that the search field and the count need together, in points.
 const ROOM_FOR_COUNT_PT: f32 = 190.0;
@@ -31,6 +32,7 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
             let room = ui.available_width();
             if room >= MODES_AND_SEARCH_PT {
                 modes_ui(app, ui, actions);
+                looks_ui(app, ui, actions);
             }
             if room >= WHOLE_BAR_PT {
                 units_ui(app, ui, actions);
@@ -53,23 +55,75 @@ fn menus_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
         for group in Group::ALL {
             ui.menu_button(group.label(language), |ui| {
                 ui.set_min_width(240.0);
+                let mut submenu = None;
                 for command in Command::of(group) {
-                    if command.begins_section() {
+                    let is_inside = submenu.is_some() && submenu == command.submenu();
+                    if command.begins_section() && !is_inside {
                         ui.separator();
                     }
                     if command == Command::SaveAs {
                         recent_ui(app, ui, actions);
                     }
-                    let shortcut = command.shortcut().map(Shortcut::text).unwrap_or_default();
-                    let button = egui::Button::new(command.label(language))
-                        .shortcut_text(shortcut)
-                        .selected(is_in_force(app, command));
-                    if ui.add_enabled(is_possible(app, command), button).clicked() {
-                        actions.push(Action::Perform(command));
+                    let before = std::mem::replace(&mut submenu, command.submenu());
+                    match submenu {
+                        None => command_ui(app, ui, command, actions),
+                        Some(submenu) if before != Some(submenu) => {
+                            ui.menu_button(submenu.label(language), |ui| {
+                                submenu_ui(app, ui, submenu, actions);
+                            });
+                        }
+                        Some(_) => {}
                     }
+                }
+                if group == Group::Links {
+                    ui.separator();
+                    link_legend_ui(app, ui);
                 }
             });
         }
+    });
+}
+
+fn submenu_ui(app: &App, ui: &mut egui::Ui, submenu: Submenu, actions: &mut Vec<Action>) {
+    for command in submenu.commands() {
+        if command.begins_section() && Some(command) != submenu.commands().next() {
+            ui.separator();
+        }
+        command_ui(app, ui, command, actions);
+    }
+}
+
+fn command_ui(app: &App, ui: &mut egui::Ui, command: Command, actions: &mut Vec<Action>) {
+    let language = app.language();
+    let label = command.look().map_or(command.label(language), |look| look.label(language));
+    let shortcut = command.shortcut().map(Shortcut::text).unwrap_or_default();
+    let button =
+        egui::Button::new(label).shortcut_text(shortcut).selected(is_in_force(app, command));
+    if ui.add_enabled(is_possible(app, command), button).clicked() {
+        actions.push(Action::Perform(command));
+    }
+}
+
+/// How tasks are grouped, sorted and coloured, in a window that stays open while several change.
+fn looks_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    const SUBMENUS: [Submenu; 3] = [Submenu::Group, Submenu::Sort, Submenu::Color];
+    let language = app.language();
+    let looks = Command::ALL.iter().filter_map(|command| command.look());
+    let is_usual = looks.filter(|look| look.is_in_force(&app.session)).all(Look::is_default);
+    let button = egui::Button::new(app.in_language("表示の切替", "Arrange")).selected(!is_usual);
+    let stay = egui::PopupCloseBehavior::CloseOnClickOutside;
+    let config = egui::containers::menu::MenuConfig::default().close_behavior(stay);
+    egui::containers::menu::MenuButton::from_button(button).config(config).ui(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 14.0;
+            for submenu in SUBMENUS {
+                ui.vertical(|ui| {
+                    ui.set_min_width(110.0);
+                    ui.label(super::widgets::title(submenu.label(language), 12.0));
+                    submenu_ui(app, ui, submenu, actions);
+                });
+            }
+        });
     });
 }
 
@@ -91,17 +145,26 @@ fn recent_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
 /// Whether a command says what is the case already.
 fn is_in_force(app: &App, command: Command) -> bool {
     let settings = &app.settings;
+    if let Some(look) = command.look() {
+        return look.is_in_force(&app.session);
+    }
     match command {
         Command::Swimlanes => app.session.mode() == Mode::Swimlanes,
         Command::Gantt => app.session.mode() == Mode::Gantt,
         Command::LinksHidden => app.session.link_style() == LinkStyle::Hidden,
         Command::LinksThin => app.session.link_style() == LinkStyle::Thin,
         Command::LinksFull => app.session.link_style() == LinkStyle::Full,
+        Command::LinksOfRow => app.session.link_bases().row,
+        Command::LinksStated => app.session.link_bases().stated,
+        Command::LinksInferred => app.session.link_bases().inferred,
         Command::ToggleFacets => settings.facets,
         Command::ToggleInspector => settings.inspector,
         Command::ToggleInsights => settings.insights,
         Command::ToggleOverview => settings.overview,
         Command::ToggleLoad => settings.load,
+        Command::ToggleChain => settings.chain,
+        Command::ShowCritical => app.session.shows_critical(),
+        Command::ShowFloat => app.session.shows_float(),
         Command::Japanese => app.language() == Language::Japanese,
         Command::English => app.language() == Language::English,
         Command::ThemeLight => settings.theme == ThemeSetting::Light,
@@ -115,7 +178,17 @@ fn is_in_force(app: &App, command: Command) -> bool {
 pub fn is_possible(app: &App, command: Command) -> bool {
     let has_selection = app.session.selected().is_some();
     match command {
-        Command::FitSelection | Command::CopySelection | Command::ShowInInspector => has_selection,
+        Command::FitSelection
+        | Command::CopySelection
+        | Command::ShowInInspector
+        | Command::FollowChain
+        | Command::FollowDriving
+        | Command::Isolate
+        | Command::CopyChain
+        | Command::SetGoal => has_selection,
+        Command::RevealChain => app.session.hidden_members() > 0,
+        Command::Back => !app.session.crumbs().is_empty(),
+        Command::ClearGoal => app.session.goal().is_some(),
         Command::ClearFilter => app.session.filter().is_active(),
         Command::StepBack => has_selection || app.session.filter().is_active(),
         Command::Open

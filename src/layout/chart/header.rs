@@ -2,6 +2,7 @@
 
 use super::{Frame, HEADER_PT, Pen, Target, baseline, region};
 use crate::layout::Mode;
+use crate::model::Grouping;
 use crate::scene::{Fill, Point, Rect, Region, Shape, Stroke, Tag, Weight};
 use crate::time::{EraYear, TickUnit, ticks};
 use crate::words::{self, Word};
@@ -179,7 +180,13 @@ fn draw_corner(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region) {
     let request = frame.request;
     let columns = TaskColumns::new(request.names_width);
     let heads = match request.rows.mode {
-        Mode::Swimlanes => [Some((16.0, Word::LanesAndMeasures)), None, None],
+        Mode::Swimlanes => {
+            let word = match request.rows.grouping {
+                Grouping::Lanes | Grouping::Area => Word::LanesAndMeasures,
+                _ => Word::GroupsAndMeasures,
+            };
+            [Some((16.0, word)), None, None]
+        }
         Mode::Gantt => [
             Some((16.0, Word::TaskColumn)),
             columns.when.map(|x| (x, Word::WhenColumn)),

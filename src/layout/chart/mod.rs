@@ -7,13 +7,23 @@
 
 mod bars;
 mod body;
+mod cuts;
 mod header;
+mod links;
 mod names;
 mod routes;
+mod strokes;
+mod stubs;
+mod targets;
 
-use super::{FontMetrics, LinkIndex, Palette, Rows, TimeAxis};
-use crate::model::{DependencyId, LaneId, Language, Roadmap, TaskId};
-use crate::scene::{Rect, Region, Scene};
+pub use strokes::draw_link_sample;
+pub use targets::{Beyond, Hit, LinkEnd, LinkRoute, Side, Target};
+
+pub(super) use names::LANE_GAP_PT;
+
+use super::{Colors, FontMetrics, LinkIndex, Palette, Rows, TimeAxis};
+use crate::model::{DependencyBasis, DependencyId, GroupKey, Language, Roadmap, TaskId};
+use crate::scene::{Point, Rect, Region, Scene, Tag, Weight};
 use crate::time::Day;
 use std::ops::Range;
 
@@ -31,8 +41,23 @@ pub enum Emphasis {
     Needs,
     /// It needs what is selected.
     NeededBy,
+    /// It lies on a way between the two selected tasks.
+    Path,
+    /// It lies on the longest way between the two selected tasks.
+    LongestPath,
+    /// Nothing is selected, and it is a link of the critical chain.
+    Critical,
     /// It has nothing to do with what is selected.
     Faded,
+}
+
+/// What the schedule says of a task, as far as it is to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// Whether it is marked as critical.
+    pub is_critical: bool,
+    /// How many days it can slip before the goal does, drawn as a line behind its bar.
+    pub float_days: Option<i32>,
 }
 
 /// Which links are drawn.
@@ -45,6 +70,41 @@ pub enum LinkStyle {
     Thin,
     /// All, in strong lines.
     Full,
+}
+
+/// Of which bases links are drawn; those of the selection are drawn in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LinkBases {
+    /// Those from the order of a row.
+    pub row: bool,
+    /// Those that the document states.
+    pub stated: bool,
+    /// Those that a reader inferred.
+    pub inferred: bool,
+}
+
+impl LinkBases {
+    /// Links of every basis.
+    pub const ALL: Self = Self { row: true, stated: true, inferred: true };
+
+    /// Whether links of a basis are drawn.
+    #[must_use]
+    pub const fn contains(self, basis: DependencyBasis) -> bool {
+        match basis {
+            DependencyBasis::Row => self.row,
+            DependencyBasis::Stated => self.stated,
+            DependencyBasis::Inferred => self.inferred,
+        }
+    }
+}
+
+/// A task whose links lead on even out of the view.
+#[derive(Clone, Copy, Debug)]
+pub struct Focus<'a> {
+    /// The task.
+    pub task: TaskId,
+    /// All links that lead to it or away from it.
+    pub links: &'a [DependencyId],
 }
 
 /// The links of a shown task that lead to hidden ones.
@@ -78,6 +138,8 @@ pub struct ChartRequest<'a> {
     pub names_width: f32,
     /// The language of names and dates.
     pub language: Language,
+    /// What the colours of bars stand for.
+    pub colors: &'a Colors,
     /// The colours.
     pub palette: &'a Palette,
     /// The widths of texts.
@@ -88,38 +150,16 @@ pub struct ChartRequest<'a> {
     pub emphasis: &'a dyn Fn(TaskId) -> Emphasis,
     /// How links stand to the selection.
     pub link_emphasis: &'a dyn Fn(DependencyId) -> Emphasis,
+    /// What the schedule says of tasks.
+    pub marks: &'a dyn Fn(TaskId) -> Marks,
     /// Links of shown tasks to hidden ones.
     pub hidden_links: &'a dyn Fn(TaskId) -> HiddenLinkCount,
     /// Which links are drawn.
     pub link_style: LinkStyle,
-}
-
-/// What a place of the chart stands for, for pointers and screen readers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Target {
-    /// A bar or milestone.
-    Task(TaskId),
-    /// The name of a task in the column of names.
-    TaskName(TaskId),
-    /// The heading of a lane, which folds and unfolds it.
-    Band(LaneId),
-    /// The name of a lane.
-    LaneName(LaneId),
-    /// The mark for links to hidden tasks.
-    HiddenLinks(TaskId),
-    /// A link.
-    Dependency(DependencyId),
-    /// The mark that says in which direction today lies.
-    Today,
-}
-
-/// A place of the chart and what it stands for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Hit {
-    /// Where.
-    pub rect: Rect,
-    /// What.
-    pub target: Target,
+    /// Links of which bases are drawn.
+    pub link_bases: LinkBases,
+    /// The task whose links are told at the edges of the view.
+    pub focus: Option<Focus<'a>>,
 }
 
 /// How much work a chart was; tests hold these against the size of the document.
@@ -131,6 +171,8 @@ pub struct Counts {
     pub bars: usize,
     /// Links looked at.
     pub links: usize,
+    /// Links that cross the view and are too many to be drawn.
+    pub left_out_links: usize,
     /// Texts placed.
     pub labels: usize,
 }
@@ -142,6 +184,8 @@ pub struct Chart {
     pub scene: Scene,
     /// What lies where, the topmost last.
     pub hits: Vec<Hit>,
+    /// Where the links run, the topmost last.
+    pub routes: Vec<LinkRoute>,
     /// How much work it was.
     pub counts: Counts,
 }
@@ -149,8 +193,14 @@ pub struct Chart {
 impl Chart {
     /// What lies at a point.
     #[must_use]
-    pub fn target_at(&self, point: crate::scene::Point) -> Option<Target> {
+    pub fn target_at(&self, point: Point) -> Option<Target> {
         self.hits.iter().rev().find(|hit| hit.rect.contains(point)).map(|hit| hit.target)
+    }
+
+    /// The topmost link that runs past a point at no more than this distance in points.
+    #[must_use]
+    pub fn route_at(&self, point: Point, reach_pt: f32) -> Option<&LinkRoute> {
+        self.routes.iter().rev().find(|route| route.distance_to(point) <= reach_pt)
     }
 }
 
@@ -168,17 +218,28 @@ pub fn draw(request: &ChartRequest<'_>) -> Chart {
         background: request.palette.paper,
         regions,
     };
-    Chart { scene, hits: pen.hits, counts: pen.counts }
+    Chart { scene, hits: pen.hits, routes: pen.routes, counts: pen.counts }
 }
 
 /// What the parts collect besides their regions.
 #[derive(Default)]
 struct Pen {
     hits: Vec<Hit>,
+    routes: Vec<LinkRoute>,
     counts: Counts,
+    /// The rooms of the names of tasks in the body.
+    names: Vec<Rect>,
 }
 
 impl Pen {
+    /// Notes the name of a task, with the left end of its baseline.
+    fn name(&mut self, frame: &Frame<'_>, at: Point, text: &str, (size, weight): (f32, Weight)) {
+        let width = frame.request.fonts.width(text, weight, size);
+        let (top, bottom) = (at.y - size * ASCENT_EM, at.y + size * DESCENT_EM);
+        self.names.push(Rect::new(at.x, top, at.x + width, bottom));
+        self.counts.labels += 1;
+    }
+
     /// Notes what lies at a place, as far as it lies inside `clip`.
     fn hit(&mut self, rect: Rect, clip: Rect, target: Target) {
         let visible = Rect::new(
@@ -247,24 +308,36 @@ impl<'a> Frame<'a> {
         Rect::new(0.0, HEADER_PT, self.request.width, self.request.height)
     }
 
-    /// The area whose band has scrolled out at the top and stands in for it, with
-    /// the upper edge at which it is drawn; the next band pushes it up.
-    fn sticky_area(&self) -> Option<(u32, f32)> {
+    /// The top-level heading that has scrolled out at the top and sticks there, with
+    /// the upper edge at which it is drawn; the next one pushes it up.
+    fn sticky_group(&self) -> Option<(u32, f32)> {
         let rows = &self.request.rows.rows;
         let first = rows.get(self.visible.start)?;
-        let area = &self.request.rows.areas[first.area as usize];
-        let band = area.rows.start as usize;
+        let group = &self.request.rows.groups[first.group as usize];
+        let band = group.rows.start as usize;
         if self.row_top(band) >= HEADER_PT || !self.has_row_text() {
             return None;
         }
-        let end = area.rows.end as usize;
-        let area_bottom = self.row_top(end - 1) + self.row_height(end - 1);
-        Some((first.area, HEADER_PT.min(area_bottom - self.row_height(band))))
+        let end = group.rows.end as usize;
+        let bottom = self.row_top(end - 1) + self.row_height(end - 1);
+        Some((first.group, HEADER_PT.min(bottom - self.row_height(band))))
     }
 }
 
-/// The baseline of a text whose middle stands at `middle`: kanji of BIZ UDPGothic
-/// reach from 0.12 em below the baseline to 0.80 em above it.
+/// What the parts of a heading stand for.
+fn tag_of_heading(key: GroupKey) -> Tag {
+    match key {
+        GroupKey::Lane(lane) => Tag::Lane(lane),
+        _ => Tag::Heading,
+    }
+}
+
+/// Kanji of BIZ UDPGothic reach this far above the baseline.
+const ASCENT_EM: f32 = 0.80;
+/// They reach this far below the baseline.
+const DESCENT_EM: f32 = 0.12;
+
+/// The baseline of a text whose middle stands at `middle`.
 fn baseline(middle: f32, size: f32) -> f32 {
     (middle + size * 0.36).round()
 }

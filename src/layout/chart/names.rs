@@ -1,9 +1,9 @@
 //! The column at the left: names of lanes, or tasks with their columns.
 
 use super::header::TaskColumns;
-use super::{Frame, HEADER_PT, Pen, Target, baseline, region};
-use crate::layout::{Area, RowKind};
-use crate::model::{LaneId, TaskId};
+use super::{Frame, HEADER_PT, Pen, Target, baseline, region, tag_of_heading};
+use crate::layout::{Group, Row, RowKind};
+use crate::model::{GroupKey, Grouping, LaneId, TaskId};
 use crate::scene::{Point, Rect, Region, Shape, Tag, Weight};
 use crate::words;
 use std::fmt::Write as _;
@@ -13,6 +13,8 @@ const NAME_TEXT_PT: f32 = 12.0;
 const COUNT_TEXT_PT: f32 = 11.0;
 const INDENT_PT: f32 = 12.0;
 const LINE_PT: f32 = 15.5;
+/// Between the title of a task and the name of its lane.
+pub(in crate::layout) const LANE_GAP_PT: f32 = 8.0;
 
 pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Vec<Region> {
     let request = frame.request;
@@ -22,7 +24,7 @@ pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Vec<Region> {
     if frame.has_row_text() {
         draw_rows(frame, pen, &mut region, clip);
     } else {
-        draw_areas(frame, pen, &mut region, clip);
+        draw_groups(frame, pen, &mut region, clip);
     }
     let mut regions = vec![region];
     regions.extend(draw_sticky(frame, pen));
@@ -35,8 +37,10 @@ fn draw_rows(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, clip: Rect) 
         let row = &request.rows.rows[index];
         let (top, height) = (frame.row_top(index), frame.row_height(index));
         match row.kind {
-            RowKind::Band { .. } => draw_band(frame, pen, region, clip, index, top),
-            RowKind::Track { index: track, count } => {
+            RowKind::Band { key, folded } => {
+                draw_band(frame, pen, region, clip, index, (key, folded), top);
+            }
+            RowKind::Track { lane, index: track, count } => {
                 let first_visible = track == 0 || index == frame.visible.start;
                 if first_visible {
                     let lane_top = top - f32::from(track) * height;
@@ -46,41 +50,42 @@ fn draw_rows(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, clip: Rect) 
                         request.names_width,
                         lane_top + f32::from(count) * height,
                     );
-                    draw_lane_name(frame, pen, region, clip, rect, row.lane, row.depth, height);
+                    draw_lane_name(frame, pen, region, clip, rect, lane, row.depth, height);
                 }
             }
             RowKind::Task(task) => {
                 let rect = Rect::new(0.0, top, request.names_width, top + height);
-                draw_task_columns(frame, pen, region, clip, rect, task, row.depth);
+                draw_task_columns(frame, pen, region, clip, rect, task, row);
             }
         }
     }
 }
 
-/// The heading of the lane of a row; it is drawn in its place, and once more where it sticks.
+/// A heading; it is drawn in its place, and once more where it sticks.
 fn draw_band(
     frame: &Frame<'_>,
     pen: &mut Pen,
     region: &mut Region,
     clip: Rect,
     index: usize,
+    (key, folded): (GroupKey, bool),
     top: f32,
 ) {
     let request = frame.request;
     let palette = request.palette;
     let row = &request.rows.rows[index];
-    let (lane, tag) = (row.lane, Tag::Lane(row.lane));
+    let tag = tag_of_heading(key);
     let rect = Rect::new(0.0, top, request.names_width, top + frame.row_height(index));
     region.push_rect(tag, rect, palette.band);
-    let area = &request.rows.areas[row.area as usize];
-    let is_area = area.lane == lane;
-    if is_area {
+    let group = &request.rows.groups[row.group as usize];
+    let is_top = group.key == key;
+    if let Some(color) = request.colors.of_group(key).filter(|_| is_top) {
         let mark = Rect::new(0.0, rect.top, 4.0, rect.bottom);
-        region.push_rect(tag, mark, palette.bar(area.hue).edge);
+        region.push_rect(tag, mark, palette.colors(color).edge);
     }
     let middle = rect.center().y;
     let left = 14.0 + f32::from(row.depth.min(8)) * INDENT_PT;
-    let triangle = if row.kind == (RowKind::Band { folded: true }) {
+    let triangle = if folded {
         [(0.0, -4.0), (6.0, 0.0), (0.0, 4.0)]
     } else {
         [(-1.0, -2.5), (7.0, -2.5), (3.0, 3.5)]
@@ -89,29 +94,29 @@ fn draw_band(
     let fill = Some(palette.secondary);
     region.push(tag, Shape::Polygon { points, fill, stroke: None });
     let mut room_right = rect.right - 8.0;
-    if is_area {
-        let count = area.tasks.to_string();
+    if is_top {
+        let count = group.tasks.to_string();
         let small = (COUNT_TEXT_PT, Weight::Regular);
         room_right -= request.fonts.width(&count, small.1, small.0) + 4.0;
         let at = (room_right + 4.0, middle);
         push_text(frame, pen, region, tag, &count, at, small, palette.secondary, f32::MAX);
     }
-    let weight = if is_area { Weight::Bold } else { Weight::Regular };
+    let weight = if is_top { Weight::Bold } else { Weight::Regular };
     let x = left + 13.0;
-    let title = request.roadmap.lane(lane).title.in_language(request.language);
+    let title = words::group_in_words(key, request.roadmap, request.language);
     let room = room_right - x - 6.0;
     push_text(
         frame,
         pen,
         region,
         tag,
-        title,
+        &title,
         (x, middle),
         (BAND_TEXT_PT, weight),
         palette.ink,
         room,
     );
-    pen.hit(rect, clip, Target::Band(lane));
+    pen.hit(rect, clip, Target::Band(key));
 }
 
 /// The name of a lane beside its tracks; it stays in view while one of them does.
@@ -134,8 +139,8 @@ fn draw_lane_name(
     let title = request.roadmap.lane(lane).title.in_language(request.language);
     let lines = request.fonts.wrapped(title, Weight::Regular, NAME_TEXT_PT, room, max_lines);
     let block = (lines.len() as f32 - 1.0) * LINE_PT;
-    let sticky_top = frame.sticky_area().map_or(HEADER_PT, |(area, top)| {
-        top + frame.row_height(request.rows.areas[area as usize].rows.start as usize)
+    let sticky_top = frame.sticky_group().map_or(HEADER_PT, |(group, top)| {
+        top + frame.row_height(request.rows.groups[group as usize].rows.start as usize)
     });
     let lowest = rect.bottom - row_height - block;
     let top = rect.top.max(sticky_top).min(lowest.max(rect.top));
@@ -165,13 +170,13 @@ fn draw_task_columns(
     clip: Rect,
     rect: Rect,
     task: TaskId,
-    depth: u8,
+    row: &Row,
 ) {
     let request = frame.request;
     let (palette, language) = (request.palette, request.language);
     let record = request.roadmap.task(task);
     let middle = rect.center().y;
-    let left = 20.0 + f32::from(depth.min(8) + 1) * INDENT_PT;
+    let left = 20.0 + f32::from(row.depth.min(8) + 1) * INDENT_PT;
     let columns = TaskColumns::new(rect.right);
     let faded = (request.emphasis)(task) == super::Emphasis::Faded;
     let ink = if faded { palette.ink.mixed(palette.paper, 0.5) } else { palette.ink };
@@ -183,6 +188,14 @@ fn draw_task_columns(
     let title = record.title.in_language(language);
     let room = columns.name_end - left - 8.0;
     push_text(frame, pen, region, tag, title, (left, middle), name, ink, room);
+    let heading = request.rows.groups[row.group as usize].key;
+    if request.rows.grouping != Grouping::Lanes && heading != GroupKey::Lane(record.lane) {
+        // The heading does not say what the task is part of, and many are called alike.
+        let lane = request.roadmap.lane(record.lane).title.in_language(language);
+        let taken = request.fonts.width(title, name.1, name.0) + LANE_GAP_PT;
+        let at = (left + taken, middle);
+        push_text(frame, pen, region, tag, lane, at, small, secondary, room - taken);
+    }
     if let Some(x) = columns.when {
         let when = words::interval_in_words(record.when, language);
         let room = columns.owner.unwrap_or(rect.right) - x - 8.0;
@@ -210,29 +223,32 @@ fn draw_task_columns(
     pen.hit(rect, clip, Target::TaskName(task));
 }
 
-/// Rows too low for text: each area is named once, if it is high enough.
-fn draw_areas(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, clip: Rect) {
+/// Rows too low for text: each top-level heading is named once, if it is high enough.
+fn draw_groups(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, clip: Rect) {
     let request = frame.request;
     let palette = request.palette;
-    let areas = &request.rows.areas;
-    let first = areas.partition_point(|area| (area.rows.end as usize) <= frame.visible.start);
+    let groups = &request.rows.groups;
+    let first = groups.partition_point(|group| (group.rows.end as usize) <= frame.visible.start);
     let mut free_from = HEADER_PT;
-    for area in
-        areas[first..].iter().take_while(|area| (area.rows.start as usize) < frame.visible.end)
+    for group in
+        groups[first..].iter().take_while(|group| (group.rows.start as usize) < frame.visible.end)
     {
-        let rect = area_rect(frame, area);
-        let color = palette.bar(area.hue).edge;
-        region.push_rect(Tag::Lane(area.lane), Rect::new(0.0, rect.top, 4.0, rect.bottom), color);
+        let rect = group_rect(frame, group);
+        let tag = tag_of_heading(group.key);
+        if let Some(color) = request.colors.of_group(group.key) {
+            let mark = Rect::new(0.0, rect.top, 4.0, rect.bottom);
+            region.push_rect(tag, mark, palette.colors(color).edge);
+        }
         let middle = (rect.top.max(HEADER_PT) + COUNT_TEXT_PT * 0.75).max(free_from + 7.0);
         if middle + 6.0 <= rect.bottom.max(rect.top + 12.0) {
-            let title = request.roadmap.lane(area.lane).title.in_language(request.language);
+            let title = words::group_in_words(group.key, request.roadmap, request.language);
             let room = rect.right - 22.0;
             push_text(
                 frame,
                 pen,
                 region,
-                Tag::Lane(area.lane),
-                title,
+                tag,
+                &title,
                 (14.0, middle),
                 (COUNT_TEXT_PT, Weight::Regular),
                 palette.ink,
@@ -245,31 +261,32 @@ fn draw_areas(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, clip: Rect)
             Rect::new(0.0, rect.bottom - 1.0, rect.right, rect.bottom),
             palette.hairline,
         );
-        pen.hit(rect, clip, Target::Band(area.lane));
+        pen.hit(rect, clip, Target::Band(group.key));
     }
 }
 
-fn area_rect(frame: &Frame<'_>, area: &Area) -> Rect {
-    let (first, last) = (area.rows.start as usize, area.rows.end as usize - 1);
+fn group_rect(frame: &Frame<'_>, group: &Group) -> Rect {
+    let (first, last) = (group.rows.start as usize, group.rows.end as usize - 1);
     let bottom = frame.row_top(last) + frame.row_height(last);
     Rect::new(0.0, frame.row_top(first), frame.request.names_width, bottom)
 }
 
-/// The band of the area whose own band has scrolled out, over names and body.
+/// The top-level heading that has scrolled out, over names and body.
 fn draw_sticky(frame: &Frame<'_>, pen: &mut Pen) -> Option<Region> {
-    let (area, top) = frame.sticky_area()?;
+    let (group, top) = frame.sticky_group()?;
     let request = frame.request;
-    let area = &request.rows.areas[area as usize];
-    let band = area.rows.start as usize;
+    let group = &request.rows.groups[group as usize];
+    let band = group.rows.start as usize;
+    let RowKind::Band { key, folded } = request.rows.rows[band].kind else { return None };
     let height = frame.row_height(band);
     let clip = frame.below_header();
     let mut region = region(clip);
     let whole = Rect::new(0.0, top, request.width, top + height);
-    region.push_rect(Tag::Lane(area.lane), whole, request.palette.band);
-    draw_band(frame, pen, &mut region, clip, band, top);
+    region.push_rect(tag_of_heading(key), whole, request.palette.band);
+    draw_band(frame, pen, &mut region, clip, band, (key, folded), top);
     // It stands for the band that it covers, so that there is one to find and not three.
-    pen.hits.retain(|hit| hit.target != Target::Band(area.lane));
-    pen.hit(whole, clip, Target::Band(area.lane));
+    pen.hits.retain(|hit| hit.target != Target::Band(key));
+    pen.hit(whole, clip, Target::Band(key));
     let line = Rect::new(0.0, whole.bottom - 1.0, request.width, whole.bottom);
     region.push_rect(Tag::Backdrop, line, request.palette.year_line);
     Some(region)

@@ -413,6 +413,10 @@ impl<'a> Assembly<'a> {
             report.at(place, &Problem::NoDocument { document: &document, tasks, absent });
         }
         for (task, place, dependencies) in std::mem::take(&mut self.missing_tasks).list {
+            if self.lanes.find(&task, |at| &roadmap.lanes[at].id).is_some() {
+                report.at(place, &Problem::LaneAsTask { lane: &task, dependencies });
+                continue;
+            }
             let ids = roadmap.tasks.iter().map(|task| &*task.id);
             let nearest = if report.has_room() { nearest.find(&task, ids) } else { None };
             report.at(place, &Problem::NoTask { task: &task, dependencies, nearest });

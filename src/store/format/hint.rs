@@ -92,6 +92,10 @@ impl Problem<'_> {
                 "id を直すか、この依存関係を消してください",
                 "correct the id, or remove the dependency",
             ),
+            Self::LaneAsTask { .. } => words(
+                "そのレーンにあるタスクの id を書いてください",
+                "write the id of a task of that lane",
+            ),
             Self::TasksLeftOut { .. } => {
                 words("タスクの問題を直すと解決します", "correcting the tasks solves this too")
             }

@@ -99,6 +99,11 @@ pub(super) enum Problem<'a> {
         dependencies: usize,
         nearest: Option<&'a str>,
     },
+    /// Dependencies name a lane where a task belongs.
+    LaneAsTask {
+        lane: &'a str,
+        dependencies: usize,
+    },
     TasksLeftOut {
         dependencies: usize,
     },
@@ -341,6 +346,18 @@ impl Problem<'_> {
                         count(*dependencies, "dependency on it is", "dependencies on it are")
                     ),
                 ]
+            }
+            Self::LaneAsTask { lane, dependencies } => {
+                let lane = clip(lane);
+                words(
+                    format!(
+                        "「{lane}」はタスクではなくレーンです。これを指す依存関係 {dependencies} 件を読み込みませんでした"
+                    ),
+                    format!(
+                        "\"{lane}\" is a lane, not a task; {} left out",
+                        count(*dependencies, "dependency on it is", "dependencies on it are")
+                    ),
+                )
             }
             Self::TasksLeftOut { dependencies } => words(
                 format!(

@@ -358,6 +358,11 @@ fn a_wrong_dependency_is_explained() {
             "12:25: error: there is no task \"bil\"; 1 dependency on it is left out (did you mean \"bill\"?)",
         ),
         (
+            r#"{"from": "study", "to": "card"}"#,
+            1,
+            "12:25: error: \"card\" is a lane, not a task; 1 dependency on it is left out (write the id of a task of that lane)",
+        ),
+        (
             r#"{"from": "bill", "to": "bill"}"#,
             1,
             "12:24: error: task \"bill\" depends on itself; the dependency is left out (let \"from\" or \"to\" name another task)",

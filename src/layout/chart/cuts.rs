@@ -1,0 +1,153 @@
+//! Where names of tasks stand, and how lines make way for them.
+
+use crate::scene::{Point, Rect};
+
+/// The free room around a name.
+const CLEARANCE_PT: f32 = 1.5;
+/// Names are no higher than this, with the room around them.
+const MAX_HEIGHT_PT: f32 = 24.0;
+
+/// The rooms of all names that are drawn.
+#[derive(Default)]
+pub(super) struct Labels {
+    /// With the free room around them, the uppermost first.
+    rects: Vec<Rect>,
+}
+
+impl Labels {
+    /// From the rooms of the names, in any order.
+    pub(super) fn new(names: &[Rect]) -> Self {
+        let widened = |rect: &Rect| {
+            Rect::new(
+                rect.left - CLEARANCE_PT,
+                rect.top - CLEARANCE_PT,
+                rect.right + CLEARANCE_PT,
+                rect.bottom + CLEARANCE_PT,
+            )
+        };
+        let mut rects: Vec<_> = names.iter().map(widened).collect();
+        rects.sort_by(|one, other| one.top.total_cmp(&other.top));
+        Self { rects }
+    }
+
+    /// Whether a level line crosses a name.
+    pub(super) fn meet_level(&self, y: f32, from: f32, to: f32) -> bool {
+        let line = Rect::new(from.min(to), y, from.max(to), y);
+        self.between(y, y).any(|rect| meet(*rect, line))
+    }
+
+    /// The parts of a path of level and upright runs that cross no name, in order.
+    ///
+    /// A line that is interrupted for a name, as on a map, can be followed to its other
+    /// side; one that crosses the name spoils both.
+    pub(super) fn cut(&self, path: &[Point]) -> Vec<Vec<Point>> {
+        let mut pieces = Vec::new();
+        let mut piece: Vec<Point> = Vec::new();
+        for pair in path.windows(2) {
+            let (from, to) = (pair[0], pair[1]);
+            let length = (to.x - from.x).hypot(to.y - from.y);
+            let point = |at: f32| {
+                let share = if length > 0.0 { at / length } else { 0.0 };
+                Point { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }
+            };
+            let mut at = 0.0;
+            for (enter, leave) in self.covered(from, to) {
+                if enter > at {
+                    if piece.is_empty() {
+                        piece.push(point(at));
+                    }
+                    piece.push(point(enter));
+                }
+                finish(&mut piece, &mut pieces);
+                at = leave.max(at);
+            }
+            if at < length || at == 0.0 {
+                if piece.is_empty() {
+                    piece.push(point(at));
+                }
+                piece.push(to);
+            }
+        }
+        finish(&mut piece, &mut pieces);
+        pieces
+    }
+
+    /// The parts of a run that names cover, as distances from its beginning, in order.
+    fn covered(&self, from: Point, to: Point) -> Vec<(f32, f32)> {
+        let (left, right) = (from.x.min(to.x), from.x.max(to.x));
+        let (top, bottom) = (from.y.min(to.y), from.y.max(to.y));
+        let line = Rect::new(left, top, right, bottom);
+        let is_upright = right - left < bottom - top;
+        let parts = self.between(top, bottom).filter(|rect| meet(**rect, line)).map(|rect| {
+            let (one, other) = if is_upright {
+                (rect.top - from.y, rect.bottom - from.y)
+            } else {
+                (rect.left - from.x, rect.right - from.x)
+            };
+            let is_forward = if is_upright { to.y >= from.y } else { to.x >= from.x };
+            if is_forward { (one.max(0.0), other) } else { ((-other).max(0.0), -one) }
+        });
+        let mut parts: Vec<_> = parts.collect();
+        parts.sort_by(|one, other| one.0.total_cmp(&other.0));
+        parts
+    }
+
+    /// The names at these heights, and some more.
+    fn between(&self, top: f32, bottom: f32) -> impl Iterator<Item = &Rect> {
+        let first = self.rects.partition_point(|rect| rect.top < top - MAX_HEIGHT_PT);
+        self.rects[first..].iter().take_while(move |rect| rect.top <= bottom)
+    }
+}
+
+/// Whether two rectangles meet, of which the second may have no width or height.
+fn meet(rect: Rect, line: Rect) -> bool {
+    rect.left < line.right.max(line.left + f32::EPSILON)
+        && line.left < rect.right
+        && rect.top < line.bottom.max(line.top + f32::EPSILON)
+        && line.top < rect.bottom
+}
+
+fn finish(piece: &mut Vec<Point>, pieces: &mut Vec<Vec<Point>>) {
+    let done = std::mem::take(piece);
+    if done.len() > 1 {
+        pieces.push(done);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(points: &[(f32, f32)]) -> Vec<Point> {
+        points.iter().map(|&(x, y)| Point { x, y }).collect()
+    }
+
+    #[test]
+    fn a_line_makes_way_for_the_names_that_it_meets() {
+        let names = [Rect::new(5.0, 10.0, 50.0, 20.0), Rect::new(5.0, 40.0, 50.0, 50.0)];
+        let labels = Labels::new(&names);
+        let route = path(&[(0.0, 0.0), (20.0, 0.0), (20.0, 60.0), (60.0, 60.0)]);
+        let expected = [
+            path(&[(0.0, 0.0), (20.0, 0.0), (20.0, 8.5)]),
+            path(&[(20.0, 21.5), (20.0, 38.5)]),
+            path(&[(20.0, 51.5), (20.0, 60.0), (60.0, 60.0)]),
+        ];
+        assert_eq!(labels.cut(&route), expected);
+        let back: Vec<_> = route.into_iter().rev().collect();
+        let turned = expected.iter().rev().map(|piece| piece.iter().rev().copied().collect());
+        assert_eq!(labels.cut(&back), turned.collect::<Vec<Vec<_>>>());
+    }
+
+    #[test]
+    fn a_line_that_begins_or_ends_at_a_name_loses_that_end() {
+        let labels = Labels::new(&[Rect::new(0.0, 0.0, 10.0, 10.0)]);
+        let route = path(&[(5.0, 5.0), (30.0, 5.0)]);
+        assert_eq!(labels.cut(&route), [path(&[(11.5, 5.0), (30.0, 5.0)])]);
+        assert_eq!(
+            labels.cut(&path(&[(30.0, 5.0), (5.0, 5.0)])),
+            [path(&[(30.0, 5.0), (11.5, 5.0)])]
+        );
+        assert!(labels.cut(&path(&[(2.0, 5.0), (8.0, 5.0)])).is_empty());
+        assert!(labels.meet_level(5.0, 40.0, 0.0) && !labels.meet_level(12.0, 40.0, 0.0));
+    }
+}
