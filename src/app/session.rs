@@ -100,6 +100,7 @@ pub struct Session {
     hues: HashMap<LaneId, u8>,
     milestones: usize,
     span: Option<(Day, Day)>,
+    document_stamp: u64,
     revision: u64,
     arrangement: u64,
     shown_stamp: u64,
@@ -147,6 +148,7 @@ impl Session {
             hues: HashMap::new(),
             milestones: 0,
             span: None,
+            document_stamp: next_stamp(),
             revision: 0,
             arrangement: 0,
             shown_stamp: 0,
@@ -254,6 +256,12 @@ impl Session {
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// A number that no other open document has.
+    #[must_use]
+    pub fn document_stamp(&self) -> u64 {
+        self.document_stamp
     }
 
     /// A number that changes whenever the rows or the colours of bars do.

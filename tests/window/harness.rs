@@ -1,7 +1,8 @@
 //! The program in a window of fixed size on a fixed day, and how tests use it.
 
 use crate::renderer::CpuRenderer;
-use eframe::egui::{self, Event, Key, Modifiers, Pos2, Role, Shape};
+use eframe::egui::accesskit::Toggled;
+use eframe::egui::{self, Event, Key, Modifiers, Pos2, Rect, Role, Shape};
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 use image::RgbaImage;
@@ -324,6 +325,39 @@ impl Window {
         self.written().iter().any(|written| written == text)
     }
 
+    /// The value of the only thing of this role, such as the text of a field.
+    pub fn value_of(&self, role: Role) -> Option<String> {
+        self.harness.get_by_role(role).accesskit_node().value()
+    }
+
+    /// Where the only thing of this role is.
+    pub fn rect_of(&self, role: Role) -> Rect {
+        self.harness.get_by_role(role).rect()
+    }
+
+    /// Where the only thing that says exactly this is.
+    pub fn rect_of_text(&self, text: &str) -> Rect {
+        self.harness.get_by_value(text).rect()
+    }
+
+    /// Whether the only box whose name begins so is ticked.
+    pub fn is_ticked(&self, name: &str) -> bool {
+        let begins = |node: &AccessKitNode<'_>| {
+            node.role() == Role::CheckBox
+                && node.label().is_some_and(|label| label.starts_with(name))
+        };
+        self.harness.get_by(begins).accesskit_node().toggled() == Some(Toggled::True)
+    }
+
+    /// The parts of texts that are underlined.
+    pub fn underlined(&self) -> Vec<String> {
+        let mut parts = Vec::new();
+        for clipped in &self.harness.output().shapes {
+            collect_underlined(&clipped.shape, &mut parts);
+        }
+        parts
+    }
+
     /// Answers the box that asks for a path.
     #[track_caller]
     pub fn enter_path(&mut self, path: &Path) {
@@ -351,6 +385,22 @@ impl Window {
     /// Runs one frame.
     pub fn step(&mut self) {
         self.harness.step();
+    }
+}
+
+fn collect_underlined(shape: &Shape, parts: &mut Vec<String>) {
+    match shape {
+        Shape::Text(text) => {
+            let job = &text.galley.job;
+            let lined = job.sections.iter().filter(|part| part.format.underline.width > 0.0);
+            parts.extend(
+                lined.map(|part| {
+                    job.text[part.byte_range.start.0..part.byte_range.end.0].to_owned()
+                }),
+            );
+        }
+        Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect_underlined(shape, parts)),
+        _ => {}
     }
 }
 

@@ -13,6 +13,7 @@ mod links;
 mod looks;
 mod official;
 mod pictures;
+mod querying;
 mod renderer;
 mod selecting;
 mod tracing;

@@ -61,8 +61,8 @@ fn shift_and_click_follow_only_what_drives() {
     let session = window.session();
     let driving = session.trace().unwrap().predecessors();
     assert!(driving.iter().all(|task| whole.contains(task)));
-    for link in (0..session.roadmap().dependencies.len())
-        .map(|index| koteihyo::model::DependencyId::from_index(index))
+    for link in
+        (0..session.roadmap().dependencies.len()).map(koteihyo::model::DependencyId::from_index)
     {
         if session.link_emphasis(link) == Emphasis::Needs {
             assert!(session.schedule().is_driving(link), "{link:?} is lit");

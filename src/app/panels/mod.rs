@@ -1,6 +1,7 @@
 //! The panels around the chart. Each reads the session and answers with actions.
 
 mod chain;
+mod completions;
 mod crumbs;
 mod facets;
 mod insights;
@@ -10,6 +11,7 @@ mod load;
 mod overlays;
 mod overview;
 mod plots;
+mod query_help;
 mod search;
 mod source;
 mod status;
