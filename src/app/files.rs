@@ -228,12 +228,12 @@ impl App {
         let text = match (errors, warnings) {
             (0, 0) => return None,
             (0, _) => self.in_language(
-                &format!("読み取りについての注記が{warnings}件あります（ヘルプ＞問題の一覧）。"),
-                &format!("{warnings} remarks on how the file was read (Help > Problems of the file)."),
+                &format!("読み取りについての注記が{warnings}件あります（表示＞問題の一覧）。"),
+                &format!("{warnings} remarks on how the file was read (View > Problems)."),
             ),
             _ => self.in_language(
-                &format!("{errors}件の誤りがあります。使える部分だけを表示しています（ヘルプ＞問題の一覧）。"),
-                &format!("{errors} errors: only the sound part is shown (Help > Problems of the file)."),
+                &format!("{errors}件の誤りがあります。使える部分だけを表示しています（表示＞問題の一覧）。"),
+                &format!("{errors} errors: only the sound part is shown (View > Problems)."),
             ),
         };
         Some(Notice::new(text, errors > 0))

@@ -5,7 +5,7 @@ use super::session::{Direction, MAX_ROW_SCALE, MIN_ROW_SCALE};
 use super::{Action, App, Command, Look};
 use crate::layout::chart::{LinkBases, LinkStyle};
 use crate::layout::{Mode, TimeAxis};
-use crate::model::{Language, TaskId};
+use crate::model::{LaneId, Language, TaskId};
 use crate::query;
 use crate::store::{LanguageSetting, ThemeSetting};
 use crate::time::Day;
@@ -38,6 +38,7 @@ impl App {
                 self.session.unfold_to(task);
                 self.canvas.scroll_to(task);
             }
+            Action::ShowLane(lane) => self.show_lane(lane),
             Action::BackTo(depth) => self.back_to(depth),
             Action::RevealNeighbours(task) => self.reveal_neighbours(task),
             Action::Deselect => self.session.select(None),
@@ -126,9 +127,15 @@ impl App {
             Command::ToggleLoad => self.settings.load = !self.settings.load,
             Command::ToggleChain => {
                 self.settings.chain = !self.settings.chain;
+                // Both stand below the chart, and two would leave it no room.
+                self.settings.problems = false;
                 if let Some(task) = self.session.selected() {
                     self.canvas.scroll_to(task);
                 }
+            }
+            Command::ToggleProblems => {
+                self.settings.problems = !self.settings.problems;
+                self.settings.chain = false;
             }
             Command::ShowCritical => {
                 let shows = !self.session.shows_critical();
@@ -183,7 +190,6 @@ impl App {
             }
             Command::CommandPalette => self.overlays.open_palette(),
             Command::Keys => self.overlays.open_keys(),
-            Command::Problems => self.overlays.open_problems(),
             Command::About => self.overlays.open_about(),
         }
     }
@@ -332,6 +338,21 @@ impl App {
             self.act(ctx, Action::ClearFilter);
         } else if self.notice.is_some() {
             self.notice = None;
+        }
+    }
+
+    /// Scrolls to where a lane stands or, if nothing is in it, would stand: behind what comes
+    /// before it in the document.
+    fn show_lane(&mut self, lane: LaneId) {
+        let roadmap = self.session.roadmap();
+        let distance = |task: &TaskId| {
+            let at = roadmap.task(*task).lane.index();
+            (at > lane.index(), at.abs_diff(lane.index()))
+        };
+        if let Some(task) = roadmap.task_ids().min_by_key(distance) {
+            self.session.reveal(task);
+            self.take_search_from_filter();
+            self.canvas.scroll_to(task);
         }
     }
 

@@ -5,6 +5,7 @@
 
 use super::focus::{Focus, Hover, Question};
 use super::official::OfficialText;
+use crate::insight::Problems;
 use crate::layout::chart::{self, Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks};
 use crate::layout::{
     Colors, LinkIndex, Rows, RowsRequest, TimeAxis, area_hues, heading_of, headings,
@@ -21,6 +22,7 @@ use crate::time::Day;
 use crate::words;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Where the open document came from.
@@ -71,6 +73,7 @@ pub struct Session {
     graph: Graph,
     index: SearchIndex,
     facts: Facts,
+    problems: OnceLock<Problems>,
     filter: Filter,
     matches: Matches,
     hidden_links: HiddenLinks,
@@ -122,6 +125,7 @@ impl Session {
             graph,
             index,
             facts: Facts::default(),
+            problems: OnceLock::new(),
             filter: Filter::default(),
             matches: Matches::default(),
             hidden_links: HiddenLinks::default(),
@@ -429,6 +433,14 @@ impl Session {
     #[must_use]
     pub fn schedule(&self) -> &Schedule {
         self.facts.schedule(&self.roadmap, &self.graph)
+    }
+
+    /// What in the document should be looked at, found when it is first asked for.
+    #[must_use]
+    pub fn problems(&self) -> &Problems {
+        self.problems.get_or_init(|| {
+            Problems::new(&self.roadmap, &self.graph, self.schedule(), &self.diagnostics)
+        })
     }
 
     /// The task that late dates and float refer to; `None` for the end of the plan.

@@ -8,6 +8,7 @@
 
 mod figure;
 mod measures;
+mod problem_words;
 mod problems;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ mod under_way;
 mod years;
 
 pub use figure::{Bar, Figure, FigureKind, Grouping, Mark, Series};
+pub use problem_words::ProblemWords;
 pub use problems::{DateDoubt, Problem, ProblemGroup, Problems};
 pub use under_way::UnderWay;
 

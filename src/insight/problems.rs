@@ -141,6 +141,16 @@ impl Problems {
 }
 
 impl Problem {
+    /// The task to look at: the later one of a dependency, the first one of a cycle.
+    #[must_use]
+    pub fn task_to_show(self, roadmap: &Roadmap, schedule: &Schedule) -> Option<TaskId> {
+        let tasks = self.tasks(roadmap, schedule, 2);
+        match self {
+            Self::Cycle(_) => tasks.first().copied(),
+            _ => tasks.last().copied(),
+        }
+    }
+
     /// The tasks that it is about, at most so many.
     #[must_use]
     pub fn tasks(self, roadmap: &Roadmap, schedule: &Schedule, limit: usize) -> Vec<TaskId> {

@@ -228,7 +228,8 @@ fn head(request: &SheetRequest<'_>, room: f32) -> [Paragraph; 2] {
 }
 
 fn subtitle(request: &SheetRequest<'_>) -> String {
-    let period = period(request);
+    let fiscal = request.roadmap.fiscal_year_start;
+    let period = words::days_or_years_in_words(request.days, fiscal, request.language);
     let total = request.roadmap.tasks.len();
     let shown = request.filtered.map(|filtered| filtered.shown);
     match (request.language, shown) {
@@ -240,26 +241,6 @@ fn subtitle(request: &SheetRequest<'_>) -> String {
         (Language::English, Some(shown)) => {
             format!("{period} · filtered: {shown} of {total} tasks shown")
         }
-    }
-}
-
-/// The days of the sheet in words: as fiscal years where they are whole ones.
-fn period(request: &SheetRequest<'_>) -> String {
-    let fiscal = request.roadmap.fiscal_year_start;
-    let (first, last) = request.days;
-    let [first_year, last_year] = [first, last].map(|day| fiscal.fiscal_year_of(day));
-    let are_whole = fiscal.fiscal_year_of(first.plus_days(-1)) != first_year
-        && fiscal.fiscal_year_of(last.plus_days(1)) != last_year;
-    let [from, to] = if are_whole {
-        [first_year, last_year].map(|year| words::fiscal_year_in_words(year, request.language))
-    } else {
-        [first, last].map(|day| words::day_in_words(day, request.language))
-    };
-    match request.language {
-        _ if from == to => from,
-        Language::Japanese if are_whole => format!("{first_year}～{to}"),
-        Language::Japanese => format!("{from}～{to}"),
-        Language::English => format!("{from} to {to}"),
     }
 }
 

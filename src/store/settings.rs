@@ -55,6 +55,8 @@ pub struct Settings {
     pub load: bool,
     /// Whether the table of the chain is shown.
     pub chain: bool,
+    /// Whether the list of problems is shown.
+    pub problems: bool,
     /// Width of the column of names in swimlanes, in points.
     pub lane_names_width: f32,
     /// Width of the columns of tasks in Gantt mode, in points.
@@ -79,6 +81,7 @@ impl Default for Settings {
             overview: true,
             load: true,
             chain: false,
+            problems: false,
             lane_names_width: 240.0,
             task_columns_width: 520.0,
             window: [1440.0, 900.0],

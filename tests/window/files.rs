@@ -115,7 +115,7 @@ fn the_sound_part_of_a_file_is_shown_with_its_problems() {
         .file("plan.roadmap.json", &PLAN.replacen("\"road\", \"track\"", "\"rail\", \"track\"", 1));
     window.open_path(&path);
     assert!(window.says("1 / 1"));
-    window.choose(Command::Problems);
+    window.choose(Command::ToggleProblems);
     assert!(window.says_something_with("9行"), "the line of the broken record");
     assert!(window.says_something_with("rail"));
 }

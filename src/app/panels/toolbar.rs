@@ -163,6 +163,7 @@ fn is_in_force(app: &App, command: Command) -> bool {
         Command::ToggleOverview => settings.overview,
         Command::ToggleLoad => settings.load,
         Command::ToggleChain => settings.chain,
+        Command::ToggleProblems => settings.problems,
         Command::ShowCritical => app.session.shows_critical(),
         Command::ShowFloat => app.session.shows_float(),
         Command::Japanese => app.language() == Language::Japanese,
