@@ -1,7 +1,7 @@
 //! Tables as CSV, for spreadsheets.
 //!
 //! A file begins with a byte order mark and has CRLF line ends (RFC 4180): without the mark
-//! Excel takes the file for Shift_JIS where Japanese is the language of the system, and shows
+//! Excel takes the file for `Shift_JIS` where Japanese is the language of the system, and shows
 //! its names as nonsense. Other programs skip the mark.
 
 use ::csv::{QuoteStyle, Terminator, WriterBuilder};

@@ -87,8 +87,8 @@ pub(super) fn by_float(subject: &Subject<'_>) -> Figure {
         FigureKind::Float,
         Text::new("余裕日数の分布", "Total float"),
         Text::new(
-            "目標（ふつうは全体の終わり）を遅らせずに延ばせる日数",
-            "days a measure can slip without moving the goal, usually the end of the plan",
+            "目標（ふつうは計画の終わり）を遅らせずに延ばせる日数",
+            "days to spare before the goal moves",
         ),
         Text::new("余裕日数", "Total float"),
         if is_empty { Vec::new() } else { bars },

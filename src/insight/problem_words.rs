@@ -165,7 +165,7 @@ impl ProblemWords<'_> {
         if area == lane {
             self.lane(lane).to_owned()
         } else {
-            format!("{} › {}", self.lane(area), self.lane(lane))
+            format!("{} ＞ {}", self.lane(area), self.lane(lane))
         }
     }
 

@@ -96,6 +96,24 @@ impl Plan {
             })
     }
 
+    /// Whether the numbers above standing bars of so much room in all, in points, keep clear of
+    /// each other; either all are written or none, since one that is missing looks like none.
+    #[must_use]
+    pub fn has_room_for_numbers(
+        &self,
+        figure: &Figure,
+        room_pt: f32,
+        width_pt: impl Fn(&str) -> f32,
+    ) -> bool {
+        let parts = match figure.grouping {
+            Grouping::Stacked => 1,
+            Grouping::SideBySide => figure.series.len(),
+        };
+        let places = (self.shown.len() * parts).max(1);
+        let widest = self.ends(figure).map(|(_, _, count)| width_pt(&count.to_string()));
+        widest.fold(0.0, f32::max) <= room_pt / places as f32
+    }
+
     /// The marks of the axis of categories: the middle, the length and the position in
     /// [`Figure::marks`] of each that has a shown bar.
     pub fn marks<'a>(&'a self, figure: &'a Figure) -> impl Iterator<Item = (f64, f64, usize)> + 'a {
@@ -325,15 +343,10 @@ impl Canvas<'_, '_> {
             let (from, to) = (y(block.counts.end), y(block.counts.start));
             self.block(block.series, Rect::new(x(block.along.start), from, x(block.along.end), to));
         }
-        let parts = match figure.grouping {
-            Grouping::Stacked => 1.0,
-            Grouping::SideBySide => figure.series.len() as f32,
-        };
-        for (place, reach, count) in self.plan.ends(figure) {
-            let text = count.to_string();
-            if self.width(&text) <= per_place / parts {
+        if self.plan.has_room_for_numbers(figure, right - left, |text| self.width(text)) {
+            for (place, reach, count) in self.plan.ends(figure) {
                 let y = bottom - reach as f32 * per_count - 4.0;
-                self.text_around(left + place as f32 * per_place, y, &text);
+                self.text_around(left + place as f32 * per_place, y, &count.to_string());
             }
         }
         let marks: Vec<_> = self.plan.marks(figure).collect();

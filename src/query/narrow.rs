@@ -56,14 +56,14 @@ impl Filter {
     ) -> String {
         let places: Vec<Option<usize>> =
             wanted.iter().map(|wanted| self.position_of(wanted)).collect();
-        let parts = self.query().conjuncts().iter().cloned().enumerate();
+        let parts = self.query().conjuncts().iter().cloned();
         let parts: Vec<Expr> = if places.iter().all(Option::is_some) {
-            let kept = parts.filter(|(place, _)| !places.contains(&Some(*place)));
+            let kept = parts.enumerate().filter(|(place, _)| !places.contains(&Some(*place)));
             kept.map(|(_, part)| part).collect()
         } else {
             let missing = wanted.iter().zip(&places).filter(|(_, place)| place.is_none());
             let missing = missing.filter_map(|(wanted, _)| wanted.expr(language, ctx));
-            parts.map(|(_, part)| part).chain(missing).collect()
+            parts.chain(missing).collect()
         };
         Query::from_conjuncts(parts).text().to_owned()
     }

@@ -1,11 +1,11 @@
 //! Opening, saving, recent files and settings.
 
-use crate::harness::Window;
+use crate::harness::{Folder, Window};
 use eframe::egui::Role;
 use koteihyo::app::{Command, Group, Origin};
 use koteihyo::model::Language;
 use koteihyo::store::{self, Settings, format};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A small roadmap in the canonical form.
 const PLAN: &str = r#"{
@@ -22,25 +22,6 @@ const PLAN: &str = r#"{
 "dependencies": []
 }
 "#;
-
-/// A folder of its own for a test.
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn file(&self, name: &str, content: &str) -> PathBuf {
-        let path = self.path(name);
-        std::fs::write(&path, content).unwrap();
-        path
-    }
-}
 
 fn is_open(window: &Window, path: &Path) -> bool {
     window.session().origin == Origin::File(path.to_owned())

@@ -145,16 +145,15 @@ fn part_at(
     blocks.find(holds).filter(|_| is_stack).map(|block| block.series)
 }
 
-/// The numbers at the ends of bars that are wide enough for them.
+/// The numbers at the ends of bars, if they have room.
 fn numbers_ui(app: &App, ui: &Ui, shown: &Shown, transform: &PlotTransform, palette: &Palette) {
     let Shown { figure, plan, .. } = shown;
-    let parts = match figure.grouping {
-        Grouping::Stacked => 1.0,
-        Grouping::SideBySide => figure.series.len() as f32,
-    };
-    let room = transform.frame().width() / plan.shown.len().max(1) as f32 / parts;
+    let width = |text: &str| app.fonts.width(text, Weight::Regular, LABEL_PT);
+    let room = transform.frame().width();
+    if !figure.lies && !plan.has_room_for_numbers(figure, room, width) {
+        return;
+    }
     for (place, reach, count) in plan.ends(figure) {
-        let text = count.to_string();
         let [at, _] = corners(figure, (place, place), (reach, reach));
         let at = transform.position_from_point(&at);
         let (at, anchor) = if figure.lies {
@@ -162,9 +161,7 @@ fn numbers_ui(app: &App, ui: &Ui, shown: &Shown, transform: &PlotTransform, pale
         } else {
             (at - Vec2::new(0.0, 2.0), egui::Align2::CENTER_BOTTOM)
         };
-        if figure.lies || app.fonts.width(&text, Weight::Regular, LABEL_PT) <= room {
-            let small = font(LABEL_PT, Weight::Regular);
-            ui.painter().text(at, anchor, text, small, to_color(palette.ink));
-        }
+        let small = font(LABEL_PT, Weight::Regular);
+        ui.painter().text(at, anchor, count.to_string(), small, to_color(palette.ink));
     }
 }
