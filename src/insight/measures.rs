@@ -116,10 +116,13 @@ fn float_class(class: usize) -> Text {
 
 /// Tasks and milestones.
 pub(super) fn by_kind(subject: &Subject<'_>) -> Figure {
-    let kinds = TaskKind::ALL.iter().map(|&kind| {
-        let is_one = |task: &_| subject.roadmap.task(*task).kind == kind;
+    let mut counts = [0; TaskKind::ALL.len()];
+    for task in subject.matches.tasks() {
+        counts[subject.roadmap.task(task).kind as usize] += 1;
+    }
+    let kinds = TaskKind::ALL.iter().zip(counts).map(|(&kind, count)| {
         let label = both(|language| words::kind_in_words(kind, language).to_owned());
-        (label, subject.matches.tasks().filter(is_one).count(), FacetValue::Kind(kind))
+        (label, count, FacetValue::Kind(kind))
     });
     of_one_series(
         FigureKind::Kinds,

@@ -4,7 +4,7 @@ use super::under_way::both;
 use super::{Bar, Figure, FigureKind, Grouping, MAX_PERIODS, Mark, Series, Subject};
 use crate::model::{Language, Text};
 use crate::query::Narrowing;
-use crate::time::{IntervalEnd, Stamp};
+use crate::time::{Interval, IntervalEnd, Stamp};
 use crate::words;
 
 /// How many fiscal years a bar stands for: round numbers, the least that gives few enough bars.
@@ -15,15 +15,20 @@ const LENGTHS_YEARS: [i16; 4] = [1, 10, 100, 1000];
 pub(super) fn figure(subject: &Subject<'_>) -> Figure {
     let fiscal = subject.roadmap.fiscal_year_start;
     let years_of = |stamp: Stamp| {
+        if stamp.is_fiscal() {
+            return (stamp.year(), stamp.year());
+        }
         let year = |day| fiscal.fiscal_year_of(day);
         (year(stamp.first_day(fiscal)), year(stamp.last_day(fiscal)))
     };
-    let tasks = || subject.matches.tasks().map(|task| subject.roadmap.task(task).when);
-    let ends = |when: crate::time::Interval| match when.end() {
+    // Records of tasks are large: they are visited once, their dates several times.
+    let tasks = subject.matches.tasks().map(|task| subject.roadmap.task(task).when);
+    let tasks: Vec<Interval> = tasks.collect();
+    let ends = |when: Interval| match when.end() {
         IntervalEnd::With(end) => Some(years_of(end)),
         IntervalEnd::Open => None,
     };
-    let years = tasks().flat_map(|when| [Some(years_of(when.start())), ends(when)]).flatten();
+    let years = tasks.iter().flat_map(|&when| [Some(years_of(when.start())), ends(when)]).flatten();
     let range = years.reduce(|range, (first, last)| (range.0.min(first), range.1.max(last)));
     let mut bars = Vec::new();
     if let Some((from, to)) = range {
@@ -33,7 +38,7 @@ pub(super) fn figure(subject: &Subject<'_>) -> Figure {
         let base = from.div_euclid(years);
         let at = |year: i16| usize::from((year.div_euclid(years) - base).unsigned_abs());
         let mut counts = vec![[0_u32; 2]; usize::from(places(years).unsigned_abs())];
-        for when in tasks() {
+        for &when in &tasks {
             for (series, period) in [Some(years_of(when.start())), ends(when)].iter().enumerate() {
                 let Some((first, last)) = *period else { continue };
                 counts[at(first)..=at(last)].iter_mut().for_each(|count| count[series] += 1);
@@ -42,7 +47,7 @@ pub(super) fn figure(subject: &Subject<'_>) -> Figure {
         let numbered = counts.into_iter().zip(base..);
         bars.extend(numbered.map(|(counts, number)| bar_of_years(number, years, counts)));
     }
-    let open = tasks().filter(|when| when.is_open()).count() as u32;
+    let open = tasks.iter().filter(|when| when.is_open()).count() as u32;
     if open > 0 {
         let bar = Bar {
             label: Text::new("終わりの定めなし", "Open end"),
