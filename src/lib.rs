@@ -5,6 +5,7 @@
 pub mod app;
 pub mod cli;
 pub mod export;
+pub mod focus;
 pub mod import;
 pub mod insight;
 pub mod layout;

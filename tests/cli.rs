@@ -8,6 +8,7 @@
 mod cli {
     mod bad_files;
     mod commands;
+    mod lists;
     mod pictures;
     mod schedules;
 

@@ -61,6 +61,7 @@ impl Sheet<'_> {
             fonts: &fonts(),
             today: None,
             filtered: self.filtered,
+            notes: &[],
             emphasis: &|_| Emphasis::Plain,
             link_emphasis: &|_| Emphasis::Plain,
             marks: &|_| Marks::default(),

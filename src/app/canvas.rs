@@ -1,9 +1,9 @@
 //! The chart in the window: input, painting, tooltips, and names for screen readers.
 
-use super::focus::Question;
 use super::paint::{self, Painted};
 use super::session::{MAX_ROW_SCALE, MIN_ROW_SCALE, Session, View};
 use super::{Action, App, Command, link_targets};
+use crate::focus::Question;
 use crate::layout::chart::{self, Chart, ChartRequest, HEADER_PT, LinkStyle, Target};
 use crate::layout::{Mode, TimeAxis};
 use crate::model::{GroupKey, Language, TaskId};

@@ -7,6 +7,7 @@ use crate::insight::FigureKind;
 use crate::layout::{Palette, Theme, figure, sheet};
 use crate::model::{Diagnostic, Language, Severity};
 use crate::store::{self, Opened};
+use crate::words;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -365,6 +366,7 @@ impl App {
             fonts: &self.fonts,
             today: Some(self.today),
             filtered: self.filtered().as_ref(),
+            notes: &self.notes(),
             emphasis: &|task| session.emphasis(task),
             link_emphasis: &|link| session.link_emphasis(link),
             marks: &|task| session.marks(task),
@@ -372,6 +374,16 @@ impl App {
             link_style: session.link_style(),
             link_bases: session.link_bases(),
         })
+    }
+
+    /// What is lit, and what red stands for.
+    fn notes(&self) -> Vec<String> {
+        let (session, language) = (&self.session, self.language());
+        let lit = session.focus().map(|focus| focus.question().note(session.roadmap(), language));
+        let goal = session.goal();
+        let goal = goal.map(|task| session.roadmap().task(task).title.in_language(language));
+        let critical = session.shows_critical().then(|| words::critical_in_words(goal, language));
+        lit.into_iter().chain(critical).collect()
     }
 
     /// What the filter asks for: its conditions, then the chosen values.

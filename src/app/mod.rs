@@ -8,7 +8,6 @@ mod canvas;
 mod command;
 mod dashes;
 mod files;
-mod focus;
 mod link_targets;
 mod look;
 mod official;
@@ -25,6 +24,7 @@ pub use run::{RunOptions, run};
 pub use session::{Origin, Session};
 pub use theme::{BOLD_FONT, REGULAR_FONT, install as install_theme};
 
+use crate::focus::Question;
 use crate::layout::{FontMetrics, Palette, Theme};
 use crate::model::{GroupKey, LaneId, Language, TaskId};
 use crate::query::{Facet, FacetValue, Narrowing};
@@ -32,7 +32,6 @@ use crate::store::{LanguageSetting, Settings};
 use crate::time::Day;
 use canvas::Canvas;
 use files::Files;
-use focus::Question;
 use panels::Overlays;
 use std::path::PathBuf;
 

@@ -1,8 +1,8 @@
 //! Carries out commands: the only place that changes the session.
 
-use super::focus::Question;
 use super::session::{Direction, MAX_ROW_SCALE, MIN_ROW_SCALE};
 use super::{Action, App, Command, Look};
+use crate::focus::Question;
 use crate::layout::chart::{LinkBases, LinkStyle};
 use crate::layout::{Mode, TimeAxis};
 use crate::model::{LaneId, Language, TaskId};

@@ -3,8 +3,8 @@
 //! Everything derived from the document (rows, links, matches, traces) is brought
 //! up to date here, when its causes change and never in a frame.
 
-use super::focus::{Focus, Hover, Question};
 use super::official::OfficialText;
+use crate::focus::{Focus, Hover, Question};
 use crate::insight::Problems;
 use crate::layout::chart::{self, Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks};
 use crate::layout::{
@@ -599,18 +599,12 @@ impl Session {
         }
         let hovered =
             self.hover.as_ref().and_then(|hover| hover.link_emphasis(&self.roadmap, link));
-        hovered.unwrap_or(if self.shows_critical && self.is_critical_link(link) {
+        let is_critical = || self.schedule().is_critical_link(&self.roadmap, link);
+        hovered.unwrap_or(if self.shows_critical && is_critical() {
             Emphasis::Critical
         } else {
             Emphasis::Plain
         })
-    }
-
-    fn is_critical_link(&self, link: DependencyId) -> bool {
-        let record = self.roadmap.dependency(link);
-        self.schedule().is_driving(link)
-            && self.schedule().is_critical(record.from)
-            && self.schedule().is_critical(record.to)
     }
 
     /// What the schedule says of a task, as far as it is switched on.

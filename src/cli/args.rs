@@ -2,7 +2,7 @@
 
 use crate::layout::sheet::MIN_WIDTH_PT;
 use crate::layout::{Mode, Theme};
-use crate::model::Language;
+use crate::model::{Language, Sorting};
 use crate::time::{Day, Stamp};
 use clap::builder::PossibleValue;
 use clap::{ArgAction, ValueEnum};
@@ -55,6 +55,8 @@ pub(super) enum Command {
     Convert(Convert),
     /// Draw the whole chart as SVG or PNG
     Export(Export),
+    /// List the tasks that a query finds
+    List(List),
     /// Compute early and late dates, float and the critical tasks
     Schedule(Schedule),
     /// Follow what a task depends on and what depends on it
@@ -119,9 +121,21 @@ pub(super) struct Export {
     #[arg(long, value_name = "DATE")]
     pub to_date: Option<Stamp>,
 
-    /// Draw only what this finds
-    #[arg(long, value_name = "TEXT")]
-    pub search: Option<String>,
+    /// Draw only what this query finds, in the language of the search field
+    #[arg(long = "where", value_name = "QUERY", alias = "search")]
+    pub query: Option<String>,
+
+    /// Light up what this task depends on and what depends on it
+    #[arg(long, value_name = "ID")]
+    pub trace: Option<String>,
+
+    /// Mark the critical chain in red
+    #[arg(long)]
+    pub critical: bool,
+
+    /// Count float back from this task instead of the end of the plan
+    #[arg(long, value_name = "ID")]
+    pub goal: Option<String>,
 
     /// Width in points, 640 to 20000 [default: 1600]
     #[arg(long, value_name = "PT", value_parser = width)]
@@ -131,6 +145,59 @@ pub(super) struct Export {
     /// The day that counts as today
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<Day>,
+}
+
+/// The arguments of `list`.
+#[derive(Debug, clap::Args)]
+pub(super) struct List {
+    /// The roadmap to list from; the built-in one if left out
+    pub file: Option<PathBuf>,
+
+    /// Only what this query finds, in the language of the search field
+    #[arg(long = "where", value_name = "QUERY")]
+    pub query: Option<String>,
+
+    /// What to tell of each task: id, title, when, start, end, precision, owners, area, lane,
+    /// kind, status, tags, float, critical, source [default: id,when,title,owners]
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    #[arg(default_value = "id,when,title,owners")]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
+    pub columns: Vec<TaskColumn>,
+
+    /// Count float back from this task instead of the end of the plan
+    #[arg(long, value_name = "ID")]
+    pub goal: Option<String>,
+
+    /// In which order: document, start, end, float, title [default: document]
+    #[arg(long, value_name = "ORDER")]
+    #[arg(default_value = "document", hide_default_value = true, hide_possible_values = true)]
+    pub sort: Sorting,
+
+    /// A table to read, or JSON or CSV for other programs [default: table]
+    #[arg(long, value_name = "table|json|csv")]
+    #[arg(default_value = "table", hide_default_value = true, hide_possible_values = true)]
+    pub format: TableFormat,
+}
+
+/// What a list tells of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(super) enum TaskColumn {
+    Id,
+    Title,
+    When,
+    Start,
+    End,
+    Precision,
+    Owners,
+    Area,
+    Lane,
+    Kind,
+    Status,
+    Tags,
+    Float,
+    Critical,
+    Source,
 }
 
 /// The arguments of `schedule`.
@@ -216,6 +283,16 @@ impl ValueEnum for Mode {
             Self::Swimlanes => "swimlane",
             Self::Gantt => "gantt",
         }))
+    }
+}
+
+impl ValueEnum for Sorting {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()))
     }
 }
 

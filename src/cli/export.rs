@@ -2,7 +2,8 @@
 
 use super::formats;
 use super::picture::{self, Picture, PictureRequest};
-use super::{Environment, FILE_HAS_ERRORS, Failure, OK, args};
+use super::query::Asked;
+use super::{Environment, FILE_HAS_ERRORS, Failure, OK, args, task_named};
 use crate::export::{self, PNG_SCALE, PictureFormat};
 use crate::model::{Diagnostic, Language, Roadmap};
 
@@ -19,7 +20,11 @@ pub(super) fn run(
     let roadmap = &opened.roadmap;
     let request = picture_request(args, roadmap, language, env)?;
     let has_errors = env.remark_problems(&name, &opened.diagnostics, true, language);
-    let Picture { scene, shown } = picture::draw(roadmap, &request)
+    let goal = args.goal.as_deref();
+    let goal = goal.map(|id| task_named(roadmap, id, language)).transpose()?;
+    let asked = Asked::new(roadmap, goal);
+    let matches = asked.matches(request.query.as_deref(), language)?;
+    let Picture { scene, shown } = picture::draw(&asked, &matches, &request)
         .map_err(|problem| Failure::problem(&name, &problem, language))?;
     let about = export::about(roadmap, shown, language);
     export::write_file(&args.to, &scene, roadmap, &about).map_err(refuse)?;
@@ -56,7 +61,9 @@ fn picture_request(
         theme: args.theme,
         from,
         to,
-        search: args.search.clone().filter(|search| !search.trim().is_empty()),
+        query: args.query.clone().filter(|query| !query.trim().is_empty()),
+        trace: args.trace.as_deref().map(|id| task_named(roadmap, id, language)).transpose()?,
+        shows_critical: args.critical,
         width_pt: args.width,
         today: args.today.unwrap_or(env.today),
     })
@@ -94,7 +101,7 @@ mod tests {
             assert!(svg.contains(part), "{part} in {svg}");
         }
         let args = "--mode gantt --lang ja --theme dark --from FY2021 --to-date FY2022 \
-                    --search 検討 --width 900.5 --today 2022-04-01";
+                    --where 検討 --width 900.5 --today 2022-04-01";
         let (Run { code, .. }, svg) =
             export("chart.SVG", &args.split_whitespace().collect::<Vec<_>>());
         assert_eq!(code, OK);
@@ -126,7 +133,7 @@ mod tests {
         let cases: [(&str, &[&str], &str); 4] = [
             ("chart.pdf", &[], "chart.pdf: error: cannot draw in this format (end the name"),
             ("chart.svg", &["--from", "FY2025", "--to-date", "2021"], "koteihyo: error: --to-date"),
-            ("chart.svg", &["--search", "宇宙"], "plan.json: error: no task matches \"宇宙\""),
+            ("chart.svg", &["--where", "宇宙"], "plan.json: error: no task matches \"宇宙\""),
             ("no/chart.png", &[], "no/chart.png: error: its folder does not exist"),
         ];
         for (name, args, words) in cases {

@@ -9,7 +9,9 @@ mod convert;
 mod export;
 mod formats;
 mod info;
+mod list;
 mod picture;
+mod query;
 mod schedule;
 mod table;
 mod trace;
@@ -19,7 +21,7 @@ mod usage;
 mod console;
 
 use crate::model::{Diagnostic, Language, Roadmap, TaskId};
-use crate::query;
+use crate::query::nearest_task_ids;
 use crate::time::Day;
 use args::Command;
 use std::ffi::OsString;
@@ -138,7 +140,7 @@ fn task_named(roadmap: &Roadmap, id: &str, language: Language) -> Result<TaskId,
         let shown: String = id.chars().map(table::harmless).collect();
         let ja = format!("施策「{shown}」はありません");
         let problem = Diagnostic::error(None, ja, format!("there is no task '{shown}'"));
-        let nearest = query::nearest_task_ids(roadmap, id);
+        let nearest = nearest_task_ids(roadmap, id);
         let problem = if nearest.is_empty() {
             problem.with_hint(
                 "施策の id は koteihyo schedule の一覧にあります",
@@ -204,6 +206,7 @@ fn dispatch(
         (_, Some(Command::Info(args))) => info::run(&args, language, env),
         (_, Some(Command::Convert(args))) => convert::run(&args, language, env),
         (_, Some(Command::Export(args))) => export::run(&args, language, env),
+        (_, Some(Command::List(args))) => list::run(&args, language, env),
         (_, Some(Command::Schedule(args))) => schedule::run(&args, language, env),
         (_, Some(Command::Trace(args))) => trace::run(&args, language, env),
         (file, None) => {

@@ -1,14 +1,17 @@
 //! Which picture `export` draws: filter, rows, sheet.
 
+use super::query::Asked;
 use crate::export::FONTS;
+use crate::focus::{Focus, Question};
 use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks};
 use crate::layout::sheet::{self, Filtered, SheetRequest};
 use crate::layout::{Colors, FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
 use crate::model::{Coloring, Diagnostic, Grouping, Language, Roadmap, TaskId};
-use crate::query::{Facts, Filter, Query, QueryContext, SearchIndex, evaluate};
+use crate::query::Matches;
 use crate::scene::Scene;
 use crate::schedule::Graph;
 use crate::time::Day;
+use crate::words;
 use std::collections::HashSet;
 
 /// Which picture of a roadmap is wanted.
@@ -24,8 +27,12 @@ pub(super) struct PictureRequest {
     pub from: Option<Day>,
     /// Its last day; `None` for that of the roadmap. Not before `from`.
     pub to: Option<Day>,
-    /// Only what this finds is drawn; never empty.
-    pub search: Option<String>,
+    /// The query that found what is drawn, for the foot of the picture; never empty.
+    pub query: Option<String>,
+    /// The task whose chain is lit.
+    pub trace: Option<TaskId>,
+    /// Whether the critical chain is marked.
+    pub shows_critical: bool,
     /// Its width in points.
     pub width_pt: f32,
     /// The day of the today line.
@@ -39,23 +46,18 @@ pub(super) struct Picture {
     pub shown: usize,
 }
 
-/// Draws the tasks that the search finds in the period of the request.
+/// Draws the matches that lie in the period of the request.
 ///
 /// # Errors
 /// If there are none.
-pub(super) fn draw(roadmap: &Roadmap, request: &PictureRequest) -> Result<Picture, Diagnostic> {
-    let graph = Graph::new(roadmap);
-    let ctx = QueryContext {
-        roadmap,
-        graph: &graph,
-        index: &SearchIndex::new(roadmap),
-        facts: &Facts::default(),
-    };
-    let query = Query::for_words(request.search.as_deref().unwrap_or_default());
-    let filter = Filter::new(query, &ctx).expect("words name nothing");
-    let matches = evaluate(&filter, &ctx);
+pub(super) fn draw(
+    asked: &Asked<'_>,
+    matches: &Matches,
+    request: &PictureRequest,
+) -> Result<Picture, Diagnostic> {
+    let (roadmap, graph) = (asked.roadmap, &asked.graph);
     if matches.shown() == 0 {
-        return Err(nothing_found(request.search.as_deref()));
+        return Err(nothing_found(request.query.as_deref()));
     }
     let days = days(roadmap, request);
     let open_end = roadmap.span().map_or(Day::MAX, |(_, last)| last);
@@ -67,10 +69,10 @@ pub(super) fn draw(roadmap: &Roadmap, request: &PictureRequest) -> Result<Pictur
     if shown == 0 {
         return Err(nothing_in_period());
     }
-    let hidden_links = |task| hidden_link_count(&graph, &is_shown, task);
+    let hidden_links = |task| hidden_link_count(graph, &is_shown, task);
     let filtered = (shown < roadmap.tasks.len()).then(|| Filtered {
         shown,
-        conditions: request.search.iter().map(|words| quoted(words, request.language)).collect(),
+        conditions: request.query.iter().map(|words| quoted(words, request.language)).collect(),
         hidden_links: roadmap
             .task_ids()
             .filter(|task| is_shown[task.index()])
@@ -78,6 +80,27 @@ pub(super) fn draw(roadmap: &Roadmap, request: &PictureRequest) -> Result<Pictur
             .map(|ends| (ends.predecessors + ends.successors) as usize)
             .sum(),
     });
+    let question = request.trace.map(Question::Chain);
+    let focus = question.map(|question| Focus::new(question, graph, asked.schedule()));
+    let mut notes: Vec<String> =
+        question.iter().map(|question| question.note(roadmap, request.language)).collect();
+    if request.shows_critical {
+        let goal = asked.schedule().goal();
+        let goal = goal.map(|task| roadmap.task(task).title.in_language(request.language));
+        notes.push(words::critical_in_words(goal, request.language));
+    }
+    let emphasis = |task| focus.as_ref().map_or(Emphasis::Plain, |focus| focus.emphasis(task));
+    let link_emphasis = |link| match &focus {
+        Some(focus) => focus.link_emphasis(roadmap, link),
+        None if request.shows_critical && asked.schedule().is_critical_link(roadmap, link) => {
+            Emphasis::Critical
+        }
+        None => Emphasis::Plain,
+    };
+    let marks = |task| Marks {
+        is_critical: request.shows_critical && asked.schedule().is_critical(task),
+        ..Marks::default()
+    };
     let [regular, bold] = FONTS;
     let scene = sheet::draw(&SheetRequest {
         roadmap,
@@ -97,9 +120,10 @@ pub(super) fn draw(roadmap: &Roadmap, request: &PictureRequest) -> Result<Pictur
         fonts: &FontMetrics::new(regular, bold).expect("the embedded fonts are fonts"),
         today: Some(request.today),
         filtered: filtered.as_ref(),
-        emphasis: &|_| Emphasis::Plain,
-        link_emphasis: &|_| Emphasis::Plain,
-        marks: &|_| Marks::default(),
+        notes: &notes,
+        emphasis: &emphasis,
+        link_emphasis: &link_emphasis,
+        marks: &marks,
         hidden_links: &hidden_links,
         link_style: LinkStyle::Thin,
         link_bases: LinkBases::ALL,
@@ -141,14 +165,14 @@ fn quoted(words: &str, language: Language) -> String {
     }
 }
 
-fn nothing_found(search: Option<&str>) -> Diagnostic {
-    match search {
-        Some(search) => Diagnostic::error(
+fn nothing_found(query: Option<&str>) -> Diagnostic {
+    match query {
+        Some(query) => Diagnostic::error(
             None,
-            format!("「{search}」に一致する施策はありません"),
-            format!("no task matches \"{search}\""),
+            format!("「{query}」に一致する施策はありません"),
+            format!("no task matches \"{query}\""),
         )
-        .with_hint("検索の言葉を減らしてください", "search for fewer words"),
+        .with_hint("条件を減らしてください", "ask for less"),
         None => Diagnostic::error(None, "施策がありません", "there are no tasks to draw"),
     }
 }
@@ -172,10 +196,18 @@ mod tests {
             theme: Theme::Light,
             from: None,
             to: None,
-            search: None,
+            query: None,
+            trace: None,
+            shows_critical: false,
             width_pt: DEFAULT_WIDTH_PT,
             today: "2023-01-01".parse().unwrap(),
         }
+    }
+
+    fn drawn(roadmap: &Roadmap, request: &PictureRequest) -> Result<Picture, Diagnostic> {
+        let asked = Asked::new(roadmap, None);
+        let matches = asked.matches(request.query.as_deref(), Language::English);
+        draw(&asked, &matches.unwrap_or_else(|_| panic!("a query")), request)
     }
 
     fn texts(picture: &Picture) -> Vec<&str> {
@@ -191,7 +223,7 @@ mod tests {
     #[test]
     fn every_task_is_in_the_picture() {
         for mode in [Mode::Swimlanes, Mode::Gantt] {
-            let picture = draw(&sample(), &PictureRequest { mode, ..request() }).unwrap();
+            let picture = drawn(&sample(), &PictureRequest { mode, ..request() }).unwrap();
             let texts = texts(&picture);
             for title in ["A sample roadmap", "FY2021 to FY2025 · 3 tasks", "Study", "法案"] {
                 assert!(texts.contains(&title), "{title} in {texts:?}");
@@ -203,8 +235,8 @@ mod tests {
 
     #[test]
     fn a_filtered_picture_says_what_it_shows_and_hides() {
-        let search = Some("study".to_owned());
-        let picture = draw(&sample(), &PictureRequest { search, ..request() }).unwrap();
+        let query = Some("study".to_owned());
+        let picture = drawn(&sample(), &PictureRequest { query, ..request() }).unwrap();
         assert_eq!(picture.shown, 1);
         let texts = texts(&picture);
         for text in [
@@ -213,10 +245,10 @@ mod tests {
         ] {
             assert!(texts.contains(&text), "{text} in {texts:?}");
         }
-        let search = Some("宇宙".to_owned());
-        let error = draw(&sample(), &PictureRequest { search, ..request() }).unwrap_err();
+        let query = Some("宇宙".to_owned());
+        let error = drawn(&sample(), &PictureRequest { query, ..request() }).unwrap_err();
         assert_eq!(error.message(Language::English), "no task matches \"宇宙\"");
-        let error = draw(&Roadmap::default(), &request()).unwrap_err();
+        let error = drawn(&Roadmap::default(), &request()).unwrap_err();
         assert_eq!(error.message(Language::Japanese), "施策がありません");
     }
 
@@ -224,7 +256,7 @@ mod tests {
     fn a_period_shows_its_own_tasks() {
         let day = |text: &str| Some(text.parse().unwrap());
         let shown = |from, to| {
-            draw(&sample(), &PictureRequest { from, to, ..request() }).map(|picture| picture.shown)
+            drawn(&sample(), &PictureRequest { from, to, ..request() }).map(|picture| picture.shown)
         };
         // Study FY2021 to FY2025, the bill in FY2021-Q1, issue in late October 2024.
         assert_eq!(shown(day("2021-06-30"), day("2021-07-01")), Ok(2));
@@ -236,5 +268,29 @@ mod tests {
             let problem = shown(from, to).unwrap_err();
             assert_eq!(problem.message(Language::English), "no task lies in this period");
         }
+    }
+
+    #[test]
+    fn a_chain_is_lit_and_the_critical_one_is_marked() {
+        let roadmap = sample();
+        let lit = |trace, shows_critical| {
+            let request = PictureRequest { trace, shows_critical, ..request() };
+            drawn(&roadmap, &request).unwrap()
+        };
+        let plain = lit(None, false);
+        let trace = lit(roadmap.find_task("study"), false);
+        let critical = lit(None, true);
+        let notes = [
+            "Lit: chain of “Study” (solid outline: needed for it, dashed: needs it)",
+            "Red: no float until the end of the plan",
+        ];
+        let said =
+            [&plain, &trace, &critical].map(|it| notes.map(|note| texts(it).contains(&note)));
+        assert_eq!(said, [[false, false], [true, false], [false, true]]);
+        let shapes = |it: &Picture| format!("{:?}", it.scene.items().collect::<Vec<_>>());
+        assert_ne!(shapes(&plain), shapes(&trace));
+        let red = Palette::new(Theme::Light).red;
+        let is_red = |it: &Picture| shapes(it).contains(&format!("{red:?}"));
+        assert!(is_red(&critical));
     }
 }

@@ -32,6 +32,7 @@ pub(super) enum Cell<'a> {
     Text(Cow<'a, str>),
     Number(i64),
     Flag(bool),
+    List(Vec<Cow<'a, str>>),
     /// There is no value: `null`, or an empty place.
     Nothing,
 }
@@ -106,6 +107,7 @@ impl Serialize for Cell<'_> {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Number(number) => serializer.serialize_i64(*number),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::List(list) => serializer.collect_seq(list),
             Self::Nothing => serializer.serialize_none(),
         }
     }
@@ -117,6 +119,8 @@ impl Cell<'_> {
             (Self::Flag(true), Language::Japanese) => "はい".into(),
             (Self::Flag(true), Language::English) => "yes".into(),
             (Self::Flag(false) | Self::Nothing, _) => "".into(),
+            (Self::List(list), Language::Japanese) => list.join("、").into(),
+            (Self::List(list), Language::English) => list.join(", ").into(),
             _ => self.in_csv(),
         }
     }
@@ -126,6 +130,7 @@ impl Cell<'_> {
             Self::Text(text) => Cow::Borrowed(text),
             Self::Number(number) => number.to_string().into(),
             Self::Flag(flag) => if *flag { "true" } else { "false" }.into(),
+            Self::List(list) => list.join("; ").into(),
             Self::Nothing => "".into(),
         }
     }

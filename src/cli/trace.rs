@@ -288,16 +288,14 @@ impl<'a> Plan<'a> {
 
     fn task_cells(&self, task: TaskId, language: Language) -> Vec<Cell<'a>> {
         let record = self.roadmap.task(task);
-        let owners: Vec<_> =
-            record.owners.iter().map(|owner| self.roadmap.shown_owner(*owner, language)).collect();
-        let separator = if language == Language::Japanese { "、" } else { ", " };
+        let owner = |owner: &_| self.roadmap.shown_owner(*owner, language).into();
         let float = self.schedule.total_float_days(task);
         vec![
             Cell::Text((&*record.id).into()),
             Cell::Text(interval_in_words(record.when, language).into()),
             float.map_or(Cell::Nothing, |days| Cell::Number(days.into())),
             Cell::Text(record.title.in_language(language).into()),
-            Cell::Text(owners.join(separator).into()),
+            Cell::List(record.owners.iter().map(owner).collect()),
         ]
     }
 

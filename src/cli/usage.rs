@@ -81,6 +81,7 @@ fn about(command: &str) -> &'static str {
         "info" => "工程表の中身を数える",
         "convert" => "ファイルを変換する（公表された工程表のテキスト → .roadmap.json）",
         "export" => "図の全体を SVG または PNG に書き出す",
+        "list" => "条件に合う施策の一覧を書く",
         "schedule" => "最早・最遅の日程、余裕日数、クリティカルな施策を計算する",
         "trace" => "施策の前提と、その施策を前提とするものをたどる",
         _ => "工程表を時間軸の上で見る・調べる・示す",
@@ -114,7 +115,15 @@ fn help(command: &str, arg: &str) -> &'static str {
         "theme" => "明るい紙か、暗い紙か [既定: light]",
         "from" => "図の始まり（FY2021、2022-04、2022-H1 など）",
         "to_date" => "図の終わり（その期間の末日まで）。期間の外の施策は描かない",
-        "search" => "検索に一致するものだけを描く",
+        "query" if command == "list" => "この条件に合う施策だけ（書き方は検索欄と同じ）",
+        "query" => "この条件に合う施策だけを描く（書き方は検索欄と同じ）",
+        "columns" => {
+            "書く項目: id、title、when、start、end、precision、owners、area、lane、kind、\
+             status、tags、float、critical、source [既定: id,when,title,owners]"
+        }
+        "sort" => "並べる順: document、start、end、float、title [既定: document]",
+        "trace" => "この施策の先行・後続を強調する",
+        "critical" => "クリティカルな連鎖を赤で示す",
         "width" => "幅（ポイント、640～20000）[既定: 1600]",
         "today" => "今日とみなす日",
         _ => "",

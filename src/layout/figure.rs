@@ -249,7 +249,7 @@ pub fn draw(request: &FigureRequest<'_>) -> Scene {
     y = canvas.left_out(y);
     y = canvas.legend(y + 6.0);
 
-    let foot = sheet::foot(request.roadmap, request.filtered, fonts, palette, language, room);
+    let foot = sheet::foot(request.roadmap, request.filtered, &[], fonts, palette, language, room);
     let rule = Rect::new(MARGIN_PT, y + 8.0, request.width - MARGIN_PT, y + 9.0);
     region.push_rect(Tag::Backdrop, rule, palette.year_line);
     sheet::push(&mut region, y + 18.0, &foot);

@@ -57,6 +57,8 @@ pub struct SheetRequest<'a> {
     pub today: Option<Day>,
     /// What the filter does, if there is one.
     pub filtered: Option<&'a Filtered>,
+    /// What is lit in the chart, in the language of the sheet; a line of its foot each.
+    pub notes: &'a [String],
     /// How tasks stand to the selection.
     pub emphasis: &'a dyn Fn(TaskId) -> Emphasis,
     /// How links stand to the selection.
@@ -95,6 +97,7 @@ pub fn draw(request: &SheetRequest<'_>) -> Scene {
     let foot = foot(
         request.roadmap,
         request.filtered,
+        request.notes,
         request.fonts,
         request.palette,
         request.language,
@@ -248,6 +251,7 @@ fn subtitle(request: &SheetRequest<'_>) -> String {
 pub(super) fn foot(
     roadmap: &Roadmap,
     filtered: Option<&Filtered>,
+    notes: &[String],
     fonts: &FontMetrics,
     palette: &Palette,
     language: Language,
@@ -255,9 +259,10 @@ pub(super) fn foot(
 ) -> Vec<Paragraph> {
     let filter = filtered.map(|filtered| filter_note(filtered, language));
     let source = source_note(&roadmap.documents, language);
-    let filter = filter.map(|text| Paragraph::new(fonts, &text, NOTE, palette.ink, room));
+    let notes = filter.iter().chain(notes);
+    let notes = notes.map(|text| Paragraph::new(fonts, text, NOTE, palette.ink, room));
     let source = source.map(|text| Paragraph::new(fonts, &text, NOTE, palette.secondary, room));
-    filter.into_iter().chain(source).filter(|paragraph| !paragraph.lines.is_empty()).collect()
+    notes.chain(source).filter(|paragraph| !paragraph.lines.is_empty()).collect()
 }
 
 fn filter_note(filtered: &Filtered, language: Language) -> String {

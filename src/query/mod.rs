@@ -46,6 +46,7 @@ pub use hidden::{HiddenEnds, HiddenLinks, hidden_links};
 pub use index::SearchIndex;
 pub use key::Key;
 pub use matches::{FacetCount, Matches, evaluate};
+pub use names::precision_word;
 pub use narrow::Narrowing;
 pub use ranks::ranks;
 pub use syntax::{Query, name_as_value};

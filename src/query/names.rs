@@ -451,7 +451,8 @@ const fn none_of(facet: Facet) -> Option<FacetValue> {
 }
 
 /// The word that queries use.
-const fn precision_word(precision: Precision) -> &'static str {
+#[must_use]
+pub const fn precision_word(precision: Precision) -> &'static str {
     match precision {
         Precision::Day => "day",
         Precision::MonthThird => "third",

@@ -206,6 +206,13 @@ impl Schedule {
         self.drives[link.index()]
     }
 
+    /// Whether a link is part of a critical chain: it drives, and both its ends are critical.
+    #[must_use]
+    pub fn is_critical_link(&self, roadmap: &Roadmap, link: DependencyId) -> bool {
+        let record = roadmap.dependency(link);
+        self.is_driving(link) && self.is_critical(record.from) && self.is_critical(record.to)
+    }
+
     /// By how many days the start of a link's successor must follow that of its predecessor
     /// (negative: may come before it); `None` for a link that is left out of the schedule.
     #[must_use]

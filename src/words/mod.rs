@@ -6,6 +6,7 @@
 mod dates;
 mod durations;
 mod findings;
+mod sources;
 mod texts;
 
 pub use dates::{
@@ -18,7 +19,8 @@ pub use findings::{
     conflict_in_words, cycle_in_words, days_in_words, double_link_in_words, position_in_words,
     self_link_in_words,
 };
+pub use sources::place_in_words;
 pub use texts::{
-    Word, basis_in_words, dependency_basis_in_words, dependency_type_in_words, group_in_words,
-    kind_in_words, links_inside_in_words, status_in_words, tie_in_words,
+    Word, basis_in_words, critical_in_words, dependency_basis_in_words, dependency_type_in_words,
+    group_in_words, kind_in_words, links_inside_in_words, status_in_words, tie_in_words,
 };

@@ -44,6 +44,18 @@ word_list! {
     NotCritical: "余裕あり", "Has float";
 }
 
+/// What a picture says of the red bars and links; the goal is the title of a task, or `None` for
+/// the end of the plan.
+#[must_use]
+pub fn critical_in_words(goal: Option<&str>, language: Language) -> String {
+    match (goal, language) {
+        (None, Language::Japanese) => "赤：計画の終わりまでに余裕のない施策".to_owned(),
+        (None, Language::English) => "Red: no float until the end of the plan".to_owned(),
+        (Some(goal), Language::Japanese) => format!("赤：「{goal}」までに余裕のない施策"),
+        (Some(goal), Language::English) => format!("Red: no float until “{goal}”"),
+    }
+}
+
 /// What a heading says of the tasks under it.
 #[must_use]
 pub fn group_in_words(key: GroupKey, roadmap: &Roadmap, language: Language) -> Cow<'_, str> {

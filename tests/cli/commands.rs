@@ -30,7 +30,17 @@ fn help_is_there_in_both_languages() {
     let Run { code, stdout, .. } = Run::of(&output.unwrap());
     assert_eq!(code, Some(0));
     assert!(stdout.contains("使い方: koteihyo export"), "{stdout}");
-    for option in ["--to", "--mode", "--theme", "--from", "--to-date", "--search", "--width"] {
+    for option in [
+        "--to",
+        "--mode",
+        "--theme",
+        "--from",
+        "--to-date",
+        "--where",
+        "--trace",
+        "--critical",
+        "--width",
+    ] {
         assert!(stdout.contains(option), "{option} in {stdout}");
     }
     assert_eq!(folder.works(&["--version"]), concat!("koteihyo ", env!("CARGO_PKG_VERSION"), "\n"));

@@ -51,7 +51,7 @@ fn every_title_is_in_the_picture_as_text() {
 #[test]
 fn a_filtered_picture_says_so_and_holds_only_what_was_found() {
     let folder = Folder::new();
-    folder.works(&["export", "--to", "a.svg", "--search", "免許"]);
+    folder.works(&["export", "--to", "a.svg", "--where", "免許"]);
     let text = folder.text("a.svg");
     let svg = Document::parse(&text).unwrap();
     let tasks: HashSet<&str> = svg
@@ -67,12 +67,9 @@ fn a_filtered_picture_says_so_and_holds_only_what_was_found() {
     assert!(texts.iter().any(|text| text.starts_with("Filter: \"免許\"")), "{texts:?}");
 
     let Run { code, stderr, .. } =
-        folder.run(&["export", "--to", "b.svg", "--search", "あいうえお"]);
+        folder.run(&["export", "--to", "b.svg", "--where", "あいうえお"]);
     assert_eq!(code, Some(2));
-    assert_eq!(
-        stderr,
-        "built-in roadmap: error: no task matches \"あいうえお\" (search for fewer words)\n"
-    );
+    assert_eq!(stderr, "built-in roadmap: error: no task matches \"あいうえお\" (ask for less)\n");
     assert!(!folder.path("b.svg").exists());
 }
 
@@ -94,7 +91,7 @@ fn a_period_cuts_the_picture_to_what_lies_in_it() {
 #[test]
 fn a_png_has_its_size_and_is_not_blank() {
     let folder = Folder::new();
-    let args = ["export", "--to", "a.png", "--search", "免許", "--today", "2023-06-01"];
+    let args = ["export", "--to", "a.png", "--where", "免許", "--today", "2023-06-01"];
     let paper = |theme: &str, expected: [u8; 3]| {
         let Run { code, stderr, .. } =
             folder.run(&[&args[..], &["--theme", theme, "--width", "800"]].concat());
@@ -129,4 +126,21 @@ fn pictures_that_cannot_be_written_are_told_and_the_old_file_stays() {
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
     }
     assert_eq!(folder.text("old.png"), "old");
+}
+
+#[test]
+fn a_chain_is_lit_and_named() {
+    let folder = Folder::new();
+    let id = store::built_in().tasks[0].id.clone();
+    folder.works(&["export", "--to", "a.svg", "--trace", &id, "--critical", "--goal", &id]);
+    let text = folder.text("a.svg");
+    let svg = Document::parse(&text).unwrap();
+    let texts = texts(&svg, "text");
+    for note in ["Lit: chain of “", "Red: no float until “"] {
+        assert!(texts.iter().any(|text| text.starts_with(note)), "{note} in {texts:?}");
+    }
+    let Run { code, stderr, .. } = folder.run(&["export", "--to", "b.svg", "--trace", "no-task"]);
+    assert_eq!(code, Some(2));
+    assert!(stderr.starts_with("koteihyo: error: there is no task 'no-task'"), "{stderr}");
+    assert!(!folder.path("b.svg").exists());
 }

@@ -1,9 +1,9 @@
 //! The chain as a table: what is lit in the chart, in order, with the reason of each link.
 
 use super::widgets::segmented;
-use crate::app::focus::Question;
 use crate::app::paint::{font, to_color};
 use crate::app::{Action, App, Command};
+use crate::focus::Question;
 use crate::layout::Palette;
 use crate::model::{DependencyId, Language, TaskId};
 use crate::scene::{Color, Weight};

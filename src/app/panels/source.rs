@@ -6,8 +6,9 @@ use crate::app::official::OfficialRow;
 use crate::app::paint::{font, to_color};
 use crate::app::{Action, App, Command};
 use crate::layout::Palette;
-use crate::model::{Document, Language, Source, TaskId};
+use crate::model::{Source, TaskId};
 use crate::scene::Weight;
+use crate::words;
 use egui::{Rect, Sense, Vec2};
 use std::collections::BTreeMap;
 
@@ -48,7 +49,7 @@ pub(super) fn ui(
     section(ui, &app.in_language("出典", "Source"), "", to_color(palette.ink));
     let document = &roadmap.documents[source.document.index()];
     ui.label(prose(document.title.in_language(language)));
-    ui.weak(place_in_words(source, document, language));
+    ui.weak(words::place_in_words(source, document, language));
     ui.add_space(4.0);
     if let Some(sketch) = &app.source.table {
         sketch_ui(app, ui, sketch, task, actions);
@@ -134,26 +135,6 @@ fn official_table_ui(app: &App, ui: &mut egui::Ui, source: &Source, palette: &Pa
 /// The text of a cell without the marks of paragraphs that the extraction left in it.
 fn plain(cell: &str) -> String {
     cell.replace("<p>", "").replace("</p>", "\n").trim().to_owned()
-}
-
-fn place_in_words(source: &Source, document: &Document, language: Language) -> String {
-    let chapter = source.table.and_then(|table| document.chapter_of(table));
-    let chapter = chapter.map(|chapter| document.chapters[chapter].title.in_language(language));
-    let part = |number: Option<u32>, ja: (&str, &str), en: &str| {
-        number.map(|number| match language {
-            Language::Japanese => format!("{}{number}{}", ja.0, ja.1),
-            Language::English => format!("{en} {number}"),
-        })
-    };
-    let parts = [
-        chapter.filter(|title| !title.is_empty()).map(str::to_owned),
-        part(source.table, ("表", ""), "table"),
-        part(source.line, ("", "行目"), "line"),
-        part(source.column, ("列", ""), "column"),
-        part(source.paragraph, ("", "番目の項目"), "item"),
-    ];
-    let separator = if language == Language::Japanese { "・" } else { ", " };
-    parts.into_iter().flatten().collect::<Vec<_>>().join(separator)
 }
 
 /// Finds the bars of the table that a task comes from, once for each selection.
@@ -270,28 +251,4 @@ fn sketch_ui(
             }
         }
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_place_of_a_source_begins_with_its_chapter() {
-        let roadmap = crate::store::built_in();
-        let document = &roadmap.documents[0];
-        let source = roadmap.tasks.iter().find_map(|task| task.source.clone());
-        let at = |table| Source {
-            table,
-            line: Some(81),
-            column: Some(2),
-            paragraph: None,
-            ..source.clone().expect("every task has a source")
-        };
-        let words = |table, language| place_in_words(&at(table), document, language);
-        assert_eq!(words(Some(6), Language::Japanese), "第6 施策・表6・81行目・列2");
-        assert_eq!(words(Some(6), Language::English), "6 Measures, table 6, line 81, column 2");
-        assert_eq!(words(Some(26), Language::English), "table 26, line 81, column 2");
-        assert_eq!(words(None, Language::English), "line 81, column 2");
-    }
 }

@@ -48,6 +48,22 @@ impl Question {
         }
     }
 
+    /// What a picture says of the colours in which it shows the answer.
+    #[must_use]
+    pub fn note(self, roadmap: &Roadmap, language: Language) -> String {
+        let asked = self.in_words(roadmap, language);
+        match (self, language) {
+            (Self::Chain(_) | Self::Driving(_), Language::Japanese) => {
+                format!("強調：{asked}（実線の枠は先行、破線の枠は後続）")
+            }
+            (Self::Chain(_) | Self::Driving(_), Language::English) => {
+                format!("Lit: {asked} (solid outline: needed for it, dashed: needs it)")
+            }
+            (Self::Paths(..), Language::Japanese) => format!("強調：{asked}"),
+            (Self::Paths(..), Language::English) => format!("Lit: {asked}"),
+        }
+    }
+
     /// The query of the filter language that asks the same.
     #[must_use]
     pub fn as_query(self, roadmap: &Roadmap) -> String {
