@@ -7,6 +7,7 @@ pub mod cli;
 pub mod export;
 pub mod focus;
 pub mod import;
+pub mod insight;
 pub mod layout;
 pub mod model;
 pub mod query;

@@ -230,9 +230,11 @@ commands! {
     LinksInferred: Links, "依存線：推定", "Links: inferred", None;
     ToggleFacets: View, "絞り込みパネル", "Filter panel", ctrl(Key::B);
     ToggleInspector: View, "詳細パネル", "Inspector", ctrl(Key::I);
+    ToggleInsights: View, "分析", "Insights", ctrl_shift(Key::I);
     ToggleOverview: View, "全体図", "Overview strip", None;
     ToggleLoad: View, "進行中の施策グラフ", "Load strip", ctrl(Key::L);
     ToggleChain: View, "連鎖の一覧", "Chain table", ctrl(Key::T);
+    ToggleProblems: View, "問題の一覧", "Problems", ctrl_shift(Key::M);
     Japanese: View, "日本語", "Japanese (日本語)", None;
     English: View, "英語（English）", "English", None;
     ThemeLight: View, "明るい配色", "Light theme", None;
@@ -267,7 +269,6 @@ commands! {
     CopySelection: Select, "選択した施策をコピー", "Copy the selected task", ctrl(Key::C);
     CommandPalette: Help, "コマンドを検索…", "Command palette…", ctrl(Key::K);
     Keys: Help, "キー操作一覧", "Keys", key(Key::Questionmark);
-    Problems: Help, "問題の一覧", "Problems of the file", None;
     About: Help, "このプログラムについて", "About Koteihyo", None;
 }
 

@@ -3,7 +3,8 @@
 use super::official::OfficialText;
 use super::{App, Notice, Origin, Session, panels};
 use crate::export;
-use crate::layout::Theme;
+use crate::insight::FigureKind;
+use crate::layout::{Palette, Theme, figure, sheet};
 use crate::model::{Diagnostic, Language, Severity, View};
 use crate::store::{self, Opened};
 use crate::words;
@@ -27,6 +28,10 @@ pub enum Purpose {
     Svg,
     /// To write the picture there as PNG.
     Png,
+    /// To write the picture of a figure there as SVG.
+    FigureSvg(FigureKind),
+    /// To write the numbers of a figure there as CSV.
+    FigureCsv(FigureKind),
 }
 
 /// Work that goes on outside of the window's thread.
@@ -126,9 +131,13 @@ impl App {
 
     pub(super) fn ask_save(&mut self, ctx: &egui::Context, purpose: Purpose) {
         let (extension, name) = match purpose {
-            Purpose::Svg => ("svg", "roadmap.svg"),
-            Purpose::Png => ("png", "roadmap.png"),
-            _ => ("json", "plan.roadmap.json"),
+            Purpose::Svg => ("svg", "roadmap.svg".to_owned()),
+            Purpose::Png => ("png", "roadmap.png".to_owned()),
+            Purpose::FigureSvg(kind) => ("svg", format!("{}.svg", kind.word())),
+            Purpose::FigureCsv(kind) => ("csv", format!("{}.csv", kind.word())),
+            Purpose::Open | Purpose::Save | Purpose::Attach => {
+                ("json", "plan.roadmap.json".to_owned())
+            }
         };
         let dialog = rfd::FileDialog::new()
             .add_filter(extension.to_uppercase(), &[extension])
@@ -174,6 +183,8 @@ impl App {
             }
             Purpose::Svg => self.export(ctx, with_extension(path, "svg")),
             Purpose::Png => self.export(ctx, with_extension(path, "png")),
+            Purpose::FigureSvg(kind) => self.export_figure(ctx, kind, with_extension(path, "svg")),
+            Purpose::FigureCsv(kind) => self.export_numbers(ctx, kind, with_extension(path, "csv")),
         }
     }
 
@@ -226,12 +237,12 @@ impl App {
         let text = match (errors, warnings) {
             (0, 0) => return None,
             (0, _) => self.in_language(
-                &format!("読み取りについての注記が{warnings}件あります（ヘルプ＞問題の一覧）。"),
-                &format!("{warnings} remarks on how the file was read (Help > Problems of the file)."),
+                &format!("読み取りについての注記が{warnings}件あります（表示＞問題の一覧）。"),
+                &format!("{warnings} remarks on how the file was read (View > Problems)."),
             ),
             _ => self.in_language(
-                &format!("{errors}件の誤りがあります。使える部分だけを表示しています（ヘルプ＞問題の一覧）。"),
-                &format!("{errors} errors: only the sound part is shown (Help > Problems of the file)."),
+                &format!("{errors}件の誤りがあります。使える部分だけを表示しています（表示＞問題の一覧）。"),
+                &format!("{errors} errors: only the sound part is shown (View > Problems)."),
             ),
         };
         Some(Notice::new(text, errors > 0))
@@ -312,14 +323,58 @@ impl App {
         });
     }
 
-    fn sheet(&self, theme: Theme) -> crate::scene::Scene {
-        use crate::layout::{Palette, sheet};
+    /// Writes a figure of the insights as a picture, as it is shown.
+    fn export_figure(&mut self, ctx: &egui::Context, kind: FigureKind, path: PathBuf) {
+        let theme = if ctx.theme() == egui::Theme::Dark { Theme::Dark } else { Theme::Light };
+        let language = self.language();
+        let Some((figure, all)) = self.insights.figure(kind) else { return };
         let session = &self.session;
-        let filtered = session.filter().is_active().then(|| sheet::Filtered {
+        let scene = figure::draw(&figure::FigureRequest {
+            figure,
+            all,
+            roadmap: session.roadmap(),
+            filtered: self.filtered().as_ref(),
+            hue_of_area: &|area| session.hue_of_area(area),
+            width: figure::DEFAULT_WIDTH_PT,
+            language,
+            palette: &Palette::new(theme),
+            fonts: &self.fonts,
+        });
+        let roadmap = session.roadmap().clone();
+        let about = export::about(&roadmap, session.matches().shown(), language);
+        let title = format!("{} — {}", figure.title.in_language(language), about.title);
+        let about = export::svg::About { title, ..about };
+        self.files.run(ctx, move || {
+            let outcome = export::write_file(&path, &scene, &roadmap, &about);
+            Answer::Written(path, outcome)
+        });
+    }
+
+    /// Writes the numbers of a figure of the insights, of all its bars.
+    fn export_numbers(&mut self, ctx: &egui::Context, kind: FigureKind, path: PathBuf) {
+        let Some((figure, _)) = self.insights.figure(kind) else { return };
+        let rows = figure.table(self.language());
+        let text = export::csv::write(&rows);
+        self.files.run(ctx, move || {
+            let write = |out: &mut dyn std::io::Write| out.write_all(&text);
+            let outcome = store::save::replace_file(&path, |out| write(out));
+            let outcome = outcome.map_err(|error: std::io::Error| store::save::problem(&error));
+            Answer::Written(path, outcome)
+        });
+    }
+
+    /// What the filter does, if there is one.
+    fn filtered(&self) -> Option<sheet::Filtered> {
+        let session = &self.session;
+        session.filter().is_active().then(|| sheet::Filtered {
             shown: session.matches().shown(),
             conditions: self.filter_conditions(),
             hidden_links: session.hidden_links().total(),
-        });
+        })
+    }
+
+    fn sheet(&self, theme: Theme) -> crate::scene::Scene {
+        let session = &self.session;
         let days = session.span().unwrap_or((self.today, self.today));
         sheet::draw(&sheet::SheetRequest {
             roadmap: session.roadmap(),
@@ -331,7 +386,7 @@ impl App {
             palette: &Palette::new(theme),
             fonts: &self.fonts,
             today: Some(self.today),
-            filtered: filtered.as_ref(),
+            filtered: self.filtered().as_ref(),
             notes: &self.notes(),
             emphasis: &|task| session.emphasis(task),
             link_emphasis: &|link| session.link_emphasis(link),

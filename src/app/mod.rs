@@ -27,8 +27,8 @@ pub use theme::{BOLD_FONT, REGULAR_FONT, install as install_theme};
 
 use crate::focus::Question;
 use crate::layout::{FontMetrics, Palette, Theme};
-use crate::model::{GroupKey, Language, TaskId};
-use crate::query::{Facet, FacetValue};
+use crate::model::{GroupKey, LaneId, Language, TaskId};
+use crate::query::{Facet, FacetValue, Narrowing};
 use crate::store::{LanguageSetting, Settings};
 use crate::time::Day;
 use canvas::Canvas;
@@ -45,9 +45,9 @@ const ROOM_FOR_FACETS_PT: f32 = 600.0;
 /// In windows lower than these the strips below the chart make way for it.
 const ROOM_FOR_LOAD_PT: f32 = 480.0;
 const ROOM_FOR_OVERVIEW_PT: f32 = 380.0;
-const ROOM_FOR_CHAIN_PT: f32 = 400.0;
-/// With the table of the chain open, bars matter more than how many there are.
-const ROOM_BESIDE_CHAIN_PT: f32 = 620.0;
+const ROOM_FOR_LIST_PT: f32 = 400.0;
+/// With a list open below the chart, bars matter more than how many there are.
+const ROOM_BESIDE_LIST_PT: f32 = 620.0;
 
 /// What the window is started with; everything from outside enters here.
 pub struct Startup {
@@ -84,6 +84,7 @@ pub struct App {
     fonts: FontMetrics,
     canvas: Canvas,
     overlays: Overlays,
+    insights: panels::Insights,
     source: panels::SourceSection,
     load: panels::Load,
     overview: panels::Overview,
@@ -91,6 +92,7 @@ pub struct App {
     chain: panels::Chain,
     views: panels::Views,
     view_keeper: ViewKeeper,
+    problems: panels::ProblemList,
     files: Files,
     search: panels::Search,
     wants_search_focus: bool,
@@ -131,6 +133,8 @@ enum Action {
     Ask(Question),
     /// Bring a task into view and leave what is lit as it is.
     Show(TaskId),
+    /// Bring a lane into view, or where it would stand.
+    ShowLane(LaneId),
     /// Go back to a filter that was left by isolating, counted from the first.
     BackTo(usize),
     /// Show, beside what the filter lets through, the direct neighbours of a task, and select it.
@@ -143,10 +147,14 @@ enum Action {
     ToggleFacet(FacetValue),
     /// Drop all values of a facet.
     ClearFacet(Facet),
+    /// Filter by further conditions, or no longer if all are asked for.
+    ToggleQuery(Vec<Narrowing>),
     /// Filter by these words.
     Search(String),
     /// Show everything that the filter hides.
     ClearFilter,
+    /// Ask where to write something.
+    AskSave(files::Purpose),
     /// Open a file.
     OpenFile(PathBuf),
     /// Put this text on the clipboard.
@@ -187,12 +195,14 @@ impl App {
             fonts,
             canvas: Canvas::default(),
             overlays: Overlays::default(),
+            insights: panels::Insights::default(),
             source: panels::SourceSection::default(),
             load: panels::Load::default(),
             overview: panels::Overview::default(),
             facets: panels::Facets::default(),
             chain: panels::Chain::default(),
             views: panels::Views::default(),
+            problems: panels::ProblemList::default(),
             files: Files::default(),
             wants_search_focus: false,
             notice,
@@ -252,15 +262,24 @@ impl App {
         if self.settings.facets && ui.available_width() >= ROOM_FOR_FACETS_PT {
             panels::facets_ui(self, ui, &mut actions);
         }
-        if self.settings.inspector && (!is_narrow || self.session.selected().is_some()) {
+        // In a narrow window one of the two panels at the right is enough.
+        let has_selection = self.session.selected().is_some();
+        let inspects = self.settings.inspector && (!is_narrow || has_selection);
+        if inspects {
             panels::inspector_ui(self, ui, &mut actions);
         }
-        if self.settings.chain && ui.available_height() >= ROOM_FOR_CHAIN_PT {
+        if self.settings.insights && !(is_narrow && inspects) {
+            panels::insights_ui(self, ui, &mut actions);
+        }
+        if self.settings.chain && ui.available_height() >= ROOM_FOR_LIST_PT {
             panels::chain_ui(self, ui, &mut actions);
         }
+        if self.settings.problems && ui.available_height() >= ROOM_FOR_LIST_PT {
+            panels::problems_ui(self, ui, &mut actions);
+        }
         let height = ui.available_height();
-        let room_for_load =
-            if self.settings.chain { ROOM_BESIDE_CHAIN_PT } else { ROOM_FOR_LOAD_PT };
+        let has_list = self.settings.chain || self.settings.problems;
+        let room_for_load = if has_list { ROOM_BESIDE_LIST_PT } else { ROOM_FOR_LOAD_PT };
         if self.settings.load && height >= room_for_load {
             panels::load_ui(self, ui);
         }

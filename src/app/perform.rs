@@ -5,7 +5,7 @@ use super::{Action, App, Command, Look};
 use crate::focus::Question;
 use crate::layout::chart::{LinkBases, LinkStyle};
 use crate::layout::{Mode, TimeAxis};
-use crate::model::{Language, TaskId};
+use crate::model::{LaneId, Language, TaskId};
 use crate::query;
 use crate::store::{LanguageSetting, ThemeSetting};
 use crate::time::Day;
@@ -38,6 +38,7 @@ impl App {
                 self.session.unfold_to(task);
                 self.canvas.scroll_to(task);
             }
+            Action::ShowLane(lane) => self.show_lane(lane),
             Action::BackTo(depth) => self.back_to(depth),
             Action::RevealNeighbours(task) => self.reveal_neighbours(task),
             Action::Deselect => self.session.select(None),
@@ -60,6 +61,13 @@ impl App {
                 self.session.forget_crumbs();
                 self.search_for("");
             }
+            Action::ToggleQuery(wanted) => {
+                let language = self.language();
+                let session = &self.session;
+                let text = session.filter().narrowed(&wanted, language, &session.query_context());
+                self.go_on_to(&text);
+            }
+            Action::AskSave(purpose) => self.ask_save(ctx, purpose),
             Action::OpenFile(path) => self.open_path(ctx, path),
             Action::Copy(text) => ctx.copy_text(text),
             Action::View(action) => self.act_on_view(action),
@@ -117,13 +125,20 @@ impl App {
             Command::LinksInferred => self.toggle_bases(|bases| bases.inferred = !bases.inferred),
             Command::ToggleFacets => self.settings.facets = !self.settings.facets,
             Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
+            Command::ToggleInsights => self.toggle_insights(ctx),
             Command::ToggleOverview => self.settings.overview = !self.settings.overview,
             Command::ToggleLoad => self.settings.load = !self.settings.load,
             Command::ToggleChain => {
                 self.settings.chain = !self.settings.chain;
+                // Both stand below the chart, and two would leave it no room.
+                self.settings.problems = false;
                 if let Some(task) = self.session.selected() {
                     self.canvas.scroll_to(task);
                 }
+            }
+            Command::ToggleProblems => {
+                self.settings.problems = !self.settings.problems;
+                self.settings.chain = false;
             }
             Command::ShowCritical => {
                 let shows = !self.session.shows_critical();
@@ -178,7 +193,6 @@ impl App {
             }
             Command::CommandPalette => self.overlays.open_palette(),
             Command::Keys => self.overlays.open_keys(),
-            Command::Problems => self.overlays.open_problems(),
             Command::About => self.overlays.open_about(),
         }
     }
@@ -216,12 +230,33 @@ impl App {
         self.canvas.keep_in_range(&mut self.session);
     }
 
+    /// Filters by another text and remembers the filter before; if that is what the text leads
+    /// back to, this is a way back.
+    fn go_on_to(&mut self, text: &str) {
+        if self.session.crumbs().last().is_some_and(|crumb| crumb.query == text) {
+            self.back_to(self.session.crumbs().len() - 1);
+        } else if text != self.session.filter().query().text() {
+            self.session.leave_crumb(None);
+            self.search_for(text);
+        }
+    }
+
     /// Writes the filter in force into the search field.
     fn take_search_from_filter(&mut self) {
         let text = self.session.filter().query().text();
         if text != self.search.text() {
             let text = text.to_owned();
             self.search.set(&text, None);
+        }
+    }
+
+    /// Shows or hides the figures. Where the details of the selected task would stand in
+    /// their place, the selection makes way.
+    fn toggle_insights(&mut self, ctx: &egui::Context) {
+        self.settings.insights = !self.settings.insights;
+        let is_narrow = ctx.content_rect().width() < super::NARROW_WINDOW_PT;
+        if self.settings.insights && is_narrow {
+            self.session.select(None);
         }
     }
 
@@ -306,6 +341,21 @@ impl App {
             self.act(ctx, Action::ClearFilter);
         } else if self.notice.is_some() {
             self.notice = None;
+        }
+    }
+
+    /// Scrolls to where a lane stands or, if nothing is in it, would stand: behind what comes
+    /// before it in the document.
+    fn show_lane(&mut self, lane: LaneId) {
+        let roadmap = self.session.roadmap();
+        let distance = |task: &TaskId| {
+            let at = roadmap.task(*task).lane.index();
+            (at > lane.index(), at.abs_diff(lane.index()))
+        };
+        if let Some(task) = roadmap.task_ids().min_by_key(distance) {
+            self.session.reveal(task);
+            self.take_search_from_filter();
+            self.canvas.scroll_to(task);
         }
     }
 

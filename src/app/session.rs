@@ -11,6 +11,7 @@ use views::ViewState;
 
 use super::official::OfficialText;
 use crate::focus::{Focus, Hover, Question};
+use crate::insight::Problems;
 use crate::layout::chart::{self, Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks};
 use crate::layout::{
     Colors, LinkIndex, Rows, RowsRequest, TimeAxis, area_hues, heading_of, headings,
@@ -27,6 +28,7 @@ use crate::time::Day;
 use crate::words;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Where the open document came from.
@@ -93,6 +95,7 @@ pub struct Session {
     graph: Graph,
     index: SearchIndex,
     facts: Facts,
+    problems: OnceLock<Problems>,
     filter: Filter,
     matches: Matches,
     hidden_links: HiddenLinks,
@@ -125,6 +128,7 @@ pub struct Session {
     document_stamp: u64,
     revision: u64,
     arrangement: u64,
+    shown_stamp: u64,
 }
 
 impl Session {
@@ -150,6 +154,7 @@ impl Session {
             graph,
             index,
             facts: Facts::default(),
+            problems: OnceLock::new(),
             filter: Filter::default(),
             matches: Matches::default(),
             hidden_links: HiddenLinks::default(),
@@ -179,6 +184,7 @@ impl Session {
             document_stamp: next_stamp(),
             revision: 0,
             arrangement: 0,
+            shown_stamp: 0,
         };
         this.hues = area_hues(&this.roadmap);
         this.set_coloring(Coloring::default());
@@ -295,6 +301,13 @@ impl Session {
     #[must_use]
     pub fn arrangement(&self) -> u64 {
         self.arrangement
+    }
+
+    /// A number that changes whenever other tasks are shown or float refers to another goal;
+    /// folding, sorting and colours leave it.
+    #[must_use]
+    pub fn shown_stamp(&self) -> u64 {
+        self.shown_stamp
     }
 
     /// Which links are drawn.
@@ -449,6 +462,14 @@ impl Session {
     #[must_use]
     pub fn schedule(&self) -> &Schedule {
         self.facts.schedule(&self.roadmap, &self.graph)
+    }
+
+    /// What in the document should be looked at, found when it is first asked for.
+    #[must_use]
+    pub fn problems(&self) -> &Problems {
+        self.problems.get_or_init(|| {
+            Problems::new(&self.roadmap, &self.graph, self.schedule(), &self.diagnostics)
+        })
     }
 
     /// The task that late dates and float refer to; `None` for the end of the plan.
@@ -691,6 +712,7 @@ impl Session {
         self.matches = query::evaluate(&self.filter, &self.query_context());
         self.hidden_links = query::hidden_links(&self.graph, &self.matches);
         self.count_hidden_members();
+        self.shown_stamp = next_stamp();
         self.rearrange();
     }
 

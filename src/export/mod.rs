@@ -1,7 +1,8 @@
-//! Writers of pictures: one file per format, each walks a finished scene.
+//! Writers of pictures and tables: one file per format, each walks a finished scene or rows.
 //!
 //! They decide nothing about the layout and know nothing of the window.
 
+pub mod csv;
 pub mod png;
 pub mod svg;
 

@@ -9,6 +9,7 @@ mod arrange;
 mod axis;
 pub mod chart;
 mod colors;
+pub mod figure;
 mod grouping;
 mod legend;
 mod links;

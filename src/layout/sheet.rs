@@ -19,7 +19,7 @@ pub const DEFAULT_WIDTH_PT: f32 = 1600.0;
 /// The narrowest sheet whose parts do not overlap, in points.
 pub const MIN_WIDTH_PT: f32 = 640.0;
 
-const MARGIN_PT: f32 = 28.0;
+pub(super) const MARGIN_PT: f32 = 28.0;
 /// From the upper edge to the title, and from the subtitle to the chart.
 const HEAD_GAPS_PT: (f32, f32) = (12.0, 8.0);
 /// From the rule under the chart to the text below it, and from there to the lower edge.
@@ -94,7 +94,15 @@ pub fn draw(request: &SheetRequest<'_>) -> Scene {
         HEAD_GAPS_PT.0 + head.iter().map(Paragraph::height).sum::<f32>() + HEAD_GAPS_PT.1;
     let chart_height = HEADER_PT + (request.rows.height as f32).max(MIN_ROWS_PT);
     let legend = Legend::new(request, chart_width);
-    let foot = foot(request, chart_width);
+    let foot = foot(
+        request.roadmap,
+        request.filtered,
+        request.notes,
+        request.fonts,
+        request.palette,
+        request.language,
+        chart_width,
+    );
     let foot_top = chart_top + chart_height;
     let notes_height = foot.iter().map(Paragraph::height).sum::<f32>();
     let link_legend = LinkLegend::new(request);
@@ -217,13 +225,14 @@ fn head(request: &SheetRequest<'_>, room: f32) -> [Paragraph; 2] {
     let palette = request.palette;
     let title = request.roadmap.title.in_language(request.language);
     [
-        Paragraph::new(request, title, TITLE, palette.ink, room),
-        Paragraph::new(request, &subtitle(request), SUBTITLE, palette.secondary, room),
+        Paragraph::new(request.fonts, title, TITLE, palette.ink, room),
+        Paragraph::new(request.fonts, &subtitle(request), SUBTITLE, palette.secondary, room),
     ]
 }
 
 fn subtitle(request: &SheetRequest<'_>) -> String {
-    let period = period(request);
+    let fiscal = request.roadmap.fiscal_year_start;
+    let period = words::days_or_years_in_words(request.days, fiscal, request.language);
     let total = request.roadmap.tasks.len();
     let shown = request.filtered.map(|filtered| filtered.shown);
     match (request.language, shown) {
@@ -238,34 +247,21 @@ fn subtitle(request: &SheetRequest<'_>) -> String {
     }
 }
 
-/// The days of the sheet in words: as fiscal years where they are whole ones.
-fn period(request: &SheetRequest<'_>) -> String {
-    let fiscal = request.roadmap.fiscal_year_start;
-    let (first, last) = request.days;
-    let [first_year, last_year] = [first, last].map(|day| fiscal.fiscal_year_of(day));
-    let are_whole = fiscal.fiscal_year_of(first.plus_days(-1)) != first_year
-        && fiscal.fiscal_year_of(last.plus_days(1)) != last_year;
-    let [from, to] = if are_whole {
-        [first_year, last_year].map(|year| words::fiscal_year_in_words(year, request.language))
-    } else {
-        [first, last].map(|day| words::day_in_words(day, request.language))
-    };
-    match request.language {
-        _ if from == to => from,
-        Language::Japanese if are_whole => format!("{first_year}～{to}"),
-        Language::Japanese => format!("{from}～{to}"),
-        Language::English => format!("{from} to {to}"),
-    }
-}
-
 /// What the filter asks for and hides, and where the tasks come from.
-fn foot(request: &SheetRequest<'_>, room: f32) -> Vec<Paragraph> {
-    let palette = request.palette;
-    let filter = request.filtered.map(|filtered| filter_note(filtered, request.language));
-    let source = source_note(&request.roadmap.documents, request.language);
-    let notes = filter.iter().chain(request.notes);
-    let notes = notes.map(|text| Paragraph::new(request, text, NOTE, palette.ink, room));
-    let source = source.map(|text| Paragraph::new(request, &text, NOTE, palette.secondary, room));
+pub(super) fn foot(
+    roadmap: &Roadmap,
+    filtered: Option<&Filtered>,
+    notes: &[String],
+    fonts: &FontMetrics,
+    palette: &Palette,
+    language: Language,
+    room: f32,
+) -> Vec<Paragraph> {
+    let filter = filtered.map(|filtered| filter_note(filtered, language));
+    let source = source_note(&roadmap.documents, language);
+    let notes = filter.iter().chain(notes);
+    let notes = notes.map(|text| Paragraph::new(fonts, text, NOTE, palette.ink, room));
+    let source = source.map(|text| Paragraph::new(fonts, &text, NOTE, palette.secondary, room));
     notes.chain(source).filter(|paragraph| !paragraph.lines.is_empty()).collect()
 }
 
@@ -376,7 +372,7 @@ impl LinkLegend {
 
 /// How a paragraph is set.
 #[derive(Clone, Copy)]
-struct Style {
+pub(super) struct Style {
     size_pt: f32,
     weight: Weight,
     line_pt: f32,
@@ -384,33 +380,40 @@ struct Style {
 }
 
 const TITLE: Style = Style { size_pt: 20.0, weight: Weight::Bold, line_pt: 28.0, max_lines: 3 };
-const SUBTITLE: Style =
+pub(super) const FIGURE_TITLE: Style =
+    Style { size_pt: 16.0, weight: Weight::Bold, line_pt: 23.0, max_lines: 2 };
+pub(super) const SUBTITLE: Style =
     Style { size_pt: 12.0, weight: Weight::Regular, line_pt: 18.0, max_lines: 2 };
 const NOTE: Style = Style { size_pt: 10.5, weight: Weight::Regular, line_pt: 15.0, max_lines: 4 };
 
 /// Text in lines that fit the sheet.
-struct Paragraph {
+pub(super) struct Paragraph {
     lines: Vec<Box<str>>,
     style: Style,
     color: Color,
 }
 
 impl Paragraph {
-    fn new(request: &SheetRequest<'_>, text: &str, style: Style, color: Color, room: f32) -> Self {
+    pub(super) fn new(
+        fonts: &FontMetrics,
+        text: &str,
+        style: Style,
+        color: Color,
+        room: f32,
+    ) -> Self {
         let Style { size_pt, weight, max_lines, .. } = style;
-        let lines = request.fonts.wrapped(text, weight, size_pt, room, max_lines);
+        let lines = fonts.wrapped(text, weight, size_pt, room, max_lines);
         // A word without a place to break can be longer than its line.
-        let fitted =
-            lines.iter().filter_map(|line| request.fonts.elided(line, weight, size_pt, room));
+        let fitted = lines.iter().filter_map(|line| fonts.elided(line, weight, size_pt, room));
         Self { lines: fitted.collect(), style, color }
     }
 
-    fn height(&self) -> f32 {
+    pub(super) fn height(&self) -> f32 {
         self.lines.len() as f32 * self.style.line_pt
     }
 }
 
-fn push(region: &mut Region, mut top: f32, paragraphs: &[Paragraph]) {
+pub(super) fn push(region: &mut Region, mut top: f32, paragraphs: &[Paragraph]) {
     for Paragraph { lines, style, color } in paragraphs {
         for line in lines {
             let at = Point { x: MARGIN_PT, y: (top + style.line_pt * 0.75).round() };

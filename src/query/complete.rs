@@ -220,6 +220,7 @@ impl List<'_> {
             Key::When | Key::Starts | Key::Ends => self.periods(key),
             Key::Lane => self.lanes(),
             Key::Document => self.documents(),
+            Key::Float => self.floats(),
             Key::Is => self.properties(),
             Key::Up | Key::Down | Key::Chain | Key::Driving | Key::Between | Key::Id => {
                 self.tasks(key);
@@ -325,6 +326,15 @@ impl List<'_> {
                 detail: &title,
                 count,
             });
+        }
+    }
+
+    fn floats(&mut self) {
+        for class in super::float_classes() {
+            let condition = condition(Key::Float, Value::word(&*class), self.ctx);
+            let count = self.count(condition.as_ref());
+            let insert = class.clone();
+            self.push(Candidate { insert, label: &class, detail: "", count });
         }
     }
 

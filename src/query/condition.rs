@@ -1,5 +1,6 @@
 //! The conditions of a query, asked of a roadmap: ids and days in place of names.
 
+use super::float::DayRange;
 use super::key::Key;
 use super::names::property;
 use super::period::Period;
@@ -29,6 +30,8 @@ pub(super) enum Condition {
     /// Is one of these tasks.
     Tasks(Vec<TaskId>),
     Properties(Vec<Property>),
+    /// Has a total float in one of these ranges.
+    Float(Vec<DayRange>),
 }
 
 /// Which days of a task a period is compared with.
@@ -72,6 +75,10 @@ impl Condition {
             Key::Document => Self::Documents(each(field, |value| names.documents(value))?),
             Key::Is => {
                 Self::Properties(field.values.iter().map(property).collect::<Result<_, _>>()?)
+            }
+            Key::Float => {
+                let ranges = field.values.iter().map(DayRange::parse);
+                Self::Float(ranges.collect::<Result<_, _>>()?)
             }
             Key::Id => Self::Tasks(names.tasks(&field.values)?),
             Key::Up | Key::Down | Key::Chain | Key::Driving | Key::Between => {
@@ -142,6 +149,12 @@ impl Condition {
                     marks[task.index()] = true;
                 }
                 marks
+            }
+            Self::Float(ranges) => {
+                let schedule = ctx.schedule();
+                let tasks = ctx.roadmap.task_ids();
+                let is_held = |days| ranges.iter().any(|range| range.contains(days));
+                tasks.map(|task| schedule.total_float_days(task).is_some_and(is_held)).collect()
             }
             Self::Properties(properties) => {
                 let mut marks = vec![false; index.task_count()];

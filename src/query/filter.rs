@@ -43,7 +43,7 @@ pub struct Filter {
     query: Query,
     selected: BTreeSet<FacetValue>,
     /// Which of the conditions of the query selects values of each facet.
-    selecting: [Option<usize>; Facet::ALL.len()],
+    pub(super) selecting: [Option<usize>; Facet::ALL.len()],
     pub(super) others: Vec<Condition>,
 }
 

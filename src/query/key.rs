@@ -63,6 +63,8 @@ keys! {
     Precision: "precision", "精度", "期日の細かさ", "how exactly the dates are known";
     /// How its date is known.
     Basis: "basis", "根拠", "期日の根拠", "how the dates are known";
+    /// How far it could slip.
+    Float: "float", "余裕", "余裕日数（0、1..30、..-1 など）", "total float in days: 0, 1..30, ..-1";
     /// A property.
     Is: "is", "性質", "マイルストーン・終わりの定めなしなど", "milestone, open end, …";
     /// A task and its predecessors.

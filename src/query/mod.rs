@@ -18,6 +18,7 @@ mod error;
 mod facets;
 mod facts;
 mod filter;
+mod float;
 mod fold;
 mod hidden;
 mod index;
@@ -26,6 +27,7 @@ mod lexer;
 mod lines;
 mod matches;
 mod names;
+mod narrow;
 mod nearest;
 mod parse;
 mod period;
@@ -38,12 +40,14 @@ pub use error::QueryError;
 pub use facets::{Facet, FacetValue};
 pub use facts::Facts;
 pub use filter::{Filter, QueryContext};
+pub use float::{FLOAT_CLASSES_DAYS, float_classes};
 pub use fold::fold;
 pub use hidden::{HiddenEnds, HiddenLinks, hidden_links};
 pub use index::SearchIndex;
 pub use key::Key;
 pub use matches::{FacetCount, Matches, evaluate};
 pub use names::precision_word;
+pub use narrow::Narrowing;
 pub use ranks::ranks;
 pub use syntax::{Query, name_as_value};
 
@@ -59,4 +63,4 @@ pub fn nearest_task_ids<'r>(roadmap: &'r Roadmap, wrong: &str) -> Vec<&'r str> {
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;

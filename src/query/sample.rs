@@ -11,7 +11,7 @@ use crate::time::{FiscalYearStart, Interval};
 use proptest::prelude::*;
 
 /// Two areas, one of them with a measure of its own; five tasks and four dependencies.
-pub(super) fn roadmap() -> Roadmap {
+pub(crate) fn roadmap() -> Roadmap {
     let mut roadmap = Roadmap::default();
     add_document(&mut roadmap, &[("理念", 1, 1), ("戦略", 2, 4), ("施策", 5, 22)]);
     add_name(&mut roadmap, "デジタル庁", Text::new("デジタル庁 DA2021", "Digital Agency"));
@@ -54,7 +54,7 @@ pub(super) fn roadmap() -> Roadmap {
 }
 
 /// A roadmap with all that a query can be asked of.
-pub(super) struct Asked<'a> {
+pub(crate) struct Asked<'a> {
     pub roadmap: &'a Roadmap,
     pub graph: Graph,
     pub index: SearchIndex,
@@ -102,7 +102,7 @@ impl<'a> Asked<'a> {
 }
 
 /// What a value is called in the tests.
-pub(super) fn label(value: FacetValue, roadmap: &Roadmap) -> String {
+pub(crate) fn label(value: FacetValue, roadmap: &Roadmap) -> String {
     match value {
         FacetValue::Area(lane) => roadmap.lane(lane).title.in_language(Language::Japanese).into(),
         FacetValue::Owner(owner) => roadmap.owners.word(owner.index()).into(),
@@ -122,7 +122,7 @@ pub(super) fn label(value: FacetValue, roadmap: &Roadmap) -> String {
 }
 
 /// Up to 20 tasks in a tree of five lanes with few different values, so that many coincide.
-pub(super) fn any_roadmap() -> impl Strategy<Value = Roadmap> {
+pub(crate) fn any_roadmap() -> impl Strategy<Value = Roadmap> {
     let task = (
         (0..5usize, 0..8usize, "[aあ]{0,2}"),
         (
@@ -235,7 +235,7 @@ fn source(table: Option<u32>) -> Source {
     }
 }
 
-pub(super) fn dependency(from: usize, to: usize) -> Dependency {
+pub(crate) fn dependency(from: usize, to: usize) -> Dependency {
     Dependency {
         from: TaskId::from_index(from),
         to: TaskId::from_index(to),

@@ -47,12 +47,16 @@ pub struct Settings {
     pub facets: bool,
     /// Whether the inspector is shown.
     pub inspector: bool,
+    /// Whether the figures are shown.
+    pub insights: bool,
     /// Whether the overview strip is shown.
     pub overview: bool,
     /// Whether the load strip is shown.
     pub load: bool,
     /// Whether the table of the chain is shown.
     pub chain: bool,
+    /// Whether the list of problems is shown.
+    pub problems: bool,
     /// Width of the column of names in swimlanes, in points.
     pub lane_names_width: f32,
     /// Width of the columns of tasks in Gantt mode, in points.
@@ -73,9 +77,11 @@ impl Default for Settings {
             zoom: 1.0,
             facets: true,
             inspector: true,
+            insights: false,
             overview: true,
             load: true,
             chain: false,
+            problems: false,
             lane_names_width: 240.0,
             task_columns_width: 520.0,
             window: [1440.0, 900.0],

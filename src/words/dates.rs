@@ -166,6 +166,48 @@ pub fn tick_label(
     }
 }
 
+/// Days from the first to the last: as fiscal years where they are whole ones.
+#[must_use]
+pub fn days_or_years_in_words(
+    (first, last): (Day, Day),
+    fiscal: FiscalYearStart,
+    language: Language,
+) -> String {
+    let [first_year, last_year] = [first, last].map(|day| fiscal.fiscal_year_of(day));
+    let are_whole = fiscal.fiscal_year_of(first.plus_days(-1)) != first_year
+        && fiscal.fiscal_year_of(last.plus_days(1)) != last_year;
+    let [from, to] = if are_whole {
+        [first_year, last_year].map(|year| fiscal_year_in_words(year, language))
+    } else {
+        [first, last].map(|day| day_in_words(day, language))
+    };
+    match language {
+        _ if from == to => from,
+        Language::Japanese if are_whole => format!("{first_year}～{to}"),
+        Language::Japanese => format!("{from}～{to}"),
+        Language::English => format!("{from} to {to}"),
+    }
+}
+
+/// A period of a scale in full: 2023年度 4–6月, FY2023 Apr–Jun, 2023年度.
+#[must_use]
+pub fn period_in_words(
+    unit: TickUnit,
+    tick: Tick,
+    fiscal: FiscalYearStart,
+    language: Language,
+) -> String {
+    let label = tick_label(unit, tick, fiscal, language);
+    if unit != TickUnit::Quarter {
+        return label;
+    }
+    let year = fiscal_year_in_words(fiscal.fiscal_year_of(tick.first), language);
+    match language {
+        Language::Japanese => format!("{year} {label}月"),
+        Language::English => format!("{year} {label}"),
+    }
+}
+
 /// What a scale writes where [`tick_label`] does not fit: Q1 for Apr–Jun, 21 for FY2021.
 #[must_use]
 pub fn tick_label_short(unit: TickUnit, tick: Tick, fiscal: FiscalYearStart) -> Option<String> {

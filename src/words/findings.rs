@@ -1,7 +1,7 @@
 //! Conflicts, cycles and other findings of the schedule in words.
 
 use super::day_in_words;
-use crate::model::{Dependency, DependencyType, Language};
+use crate::model::{Dependency, DependencyType, Language, Position};
 use crate::schedule::{Condition, ConflictKind};
 
 /// What is wrong with a dependency, said of its successor: "starts 92 days before its
@@ -42,6 +42,16 @@ pub const fn double_link_in_words(language: Language) -> &'static str {
     match language {
         Language::Japanese => "同じ種類の依存関係が二重にある",
         Language::English => "has the same kind of dependency twice",
+    }
+}
+
+/// A place in a file: 12行8字, line 12:8.
+#[must_use]
+pub fn position_in_words(position: Position, language: Language) -> String {
+    let Position { line, column } = position;
+    match language {
+        Language::Japanese => format!("{line}行{column}字"),
+        Language::English => format!("line {line}:{column}"),
     }
 }
 

@@ -10,12 +10,14 @@ mod sources;
 mod texts;
 
 pub use dates::{
-    day_in_words, fiscal_year_in_words, interval_in_days, interval_in_words, precision_in_words,
-    stamp_in_words, tick_label, tick_label_short, tick_note,
+    day_in_words, days_or_years_in_words, fiscal_year_in_words, interval_in_days,
+    interval_in_words, period_in_words, precision_in_words, stamp_in_words, tick_label,
+    tick_label_short, tick_note,
 };
 pub use durations::{dependency_in_words, float_in_words};
 pub use findings::{
-    conflict_in_words, cycle_in_words, days_in_words, double_link_in_words, self_link_in_words,
+    conflict_in_words, cycle_in_words, days_in_words, double_link_in_words, position_in_words,
+    self_link_in_words,
 };
 pub use sources::place_in_words;
 pub use texts::{

@@ -1,11 +1,11 @@
 //! Opening, saving, recent files and settings.
 
-use crate::harness::Window;
+use crate::harness::{Folder, Window};
 use eframe::egui::Role;
 use koteihyo::app::{Command, Group, Origin};
 use koteihyo::model::Language;
 use koteihyo::store::{self, Settings, format};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A small roadmap in the canonical form.
 const PLAN: &str = r#"{
@@ -22,25 +22,6 @@ const PLAN: &str = r#"{
 "dependencies": []
 }
 "#;
-
-/// A folder of its own for a test.
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn file(&self, name: &str, content: &str) -> PathBuf {
-        let path = self.path(name);
-        std::fs::write(&path, content).unwrap();
-        path
-    }
-}
 
 fn is_open(window: &Window, path: &Path) -> bool {
     window.session().origin == Origin::File(path.to_owned())
@@ -115,7 +96,7 @@ fn the_sound_part_of_a_file_is_shown_with_its_problems() {
         .file("plan.roadmap.json", &PLAN.replacen("\"road\", \"track\"", "\"rail\", \"track\"", 1));
     window.open_path(&path);
     assert!(window.says("1 / 1"));
-    window.choose(Command::Problems);
+    window.choose(Command::ToggleProblems);
     assert!(window.says_something_with("9行"), "the line of the broken record");
     assert!(window.says_something_with("rail"));
 }

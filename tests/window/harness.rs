@@ -10,7 +10,7 @@ use koteihyo::app::{App, Command, Origin, Session, Shortcut, Startup};
 use koteihyo::model::{Language, TaskId};
 use koteihyo::store::{self, Settings, ThemeSetting};
 use koteihyo::words;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How long work on another thread may take.
@@ -43,6 +43,11 @@ impl Window {
 
     /// A window that starts with something else.
     pub fn open_with(adjust: impl FnOnce(&mut Startup)) -> Self {
+        Self::open_sized([1280.0, 800.0], adjust)
+    }
+
+    /// A window of another size.
+    pub fn open_sized(size: [f32; 2], adjust: impl FnOnce(&mut Startup)) -> Self {
         let mut startup = startup();
         adjust(&mut startup);
         // The harness sets a theme of its own once the program has set its.
@@ -51,7 +56,7 @@ impl Window {
             ThemeSetting::Light | ThemeSetting::System => egui::Theme::Light,
         };
         let harness = Harness::builder()
-            .with_size([1280.0, 800.0])
+            .with_size(size)
             .with_theme(theme)
             .with_max_steps(10)
             .with_render_cursor(false)
@@ -277,6 +282,17 @@ impl Window {
             repeat: false,
             modifiers: shortcut.modifiers,
         });
+        self.copied_in_a_step()
+    }
+
+    /// What a click on a button puts on the clipboard.
+    #[track_caller]
+    pub fn copy_by_button(&mut self, name: &str) -> Option<String> {
+        self.harness.get_by_role_and_label(Role::Button, name).click();
+        self.copied_in_a_step()
+    }
+
+    fn copied_in_a_step(&mut self) -> Option<String> {
         // One event is one frame, and a frame forgets what the one before it copied.
         self.harness.step();
         let commands = &self.harness.output().platform_output.commands;
@@ -412,6 +428,28 @@ fn collect_underlined(shape: &Shape, parts: &mut Vec<String>) {
         }
         Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect_underlined(shape, parts)),
         _ => {}
+    }
+}
+
+/// A folder of its own for a test.
+pub struct Folder(tempfile::TempDir);
+
+impl Folder {
+    /// An empty one, which goes away with this value.
+    pub fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// The path of a file in it.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Writes a file into it.
+    pub fn file(&self, name: &str, content: &str) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, content).unwrap();
+        path
     }
 }
 

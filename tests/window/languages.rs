@@ -63,7 +63,9 @@ fn an_english_window_is_english() {
 #[test]
 fn what_lies_on_top_of_an_english_window_is_english() {
     let mut window = english();
-    for command in [Command::Keys, Command::Problems, Command::CommandPalette, Command::OpenPath] {
+    for command in
+        [Command::Keys, Command::ToggleProblems, Command::CommandPalette, Command::OpenPath]
+    {
         window.choose(command);
         assert_english(&window);
         window.press(Key::Escape);

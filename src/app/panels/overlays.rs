@@ -1,14 +1,16 @@
-//! What lies on top of the window: the command palette, the keys, problems, paths, messages.
+//! What lies on top of the window: the command palette, the keys, why a file cannot be opened, paths,
+//! messages.
 
 use super::toolbar::is_possible;
 use super::widgets::{Icon, icon_button, prose, title};
 use crate::app::files::Purpose;
 use crate::app::link_targets::link_legend_ui;
 use crate::app::paint::{font, to_color};
-use crate::app::{Action, App, Command, Group, NOTICE_SECONDS, Origin, Shortcut, UNDO_SECONDS};
+use crate::app::{Action, App, Command, Group, NOTICE_SECONDS, Shortcut, UNDO_SECONDS};
 use crate::model::{Diagnostic, Language};
 use crate::query::fold;
 use crate::scene::Weight;
+use crate::words;
 use egui::{Align2, Context, Key, Vec2};
 use std::path::{Path, PathBuf};
 
@@ -25,7 +27,7 @@ pub struct Overlays {
 enum Overlay {
     Palette { words: String, at: usize },
     Keys,
-    Problems { file: String, diagnostics: Vec<Diagnostic>, is_refusal: bool },
+    Refusal { file: String, diagnostics: Vec<Diagnostic> },
     Path { purpose: Purpose, path: String },
     Confirm { question: String, path: PathBuf },
     About,
@@ -52,16 +54,9 @@ impl Overlays {
         self.show(Overlay::About);
     }
 
-    /// Opens the problems of the document that is open.
-    pub fn open_problems(&mut self) {
-        let nothing =
-            Overlay::Problems { file: String::new(), diagnostics: Vec::new(), is_refusal: false };
-        self.show(nothing);
-    }
-
     /// Says why a file could not be opened.
     pub fn refuse(&mut self, file: String, diagnostics: Vec<Diagnostic>) {
-        self.show(Overlay::Problems { file, diagnostics, is_refusal: true });
+        self.show(Overlay::Refusal { file, diagnostics });
     }
 
     /// Asks for a path, where no dialog of the system can be shown.
@@ -89,9 +84,7 @@ pub fn ui(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
         egui::Modal::new(egui::Id::unique("overlay")).show(ctx, |ui| match &mut overlay {
             Overlay::Palette { words, at } => palette_ui(app, ui, words, at, just_opened, actions),
             Overlay::Keys => keys_ui(app, ui),
-            Overlay::Problems { file, diagnostics, is_refusal } => {
-                problems_ui(app, ui, file, diagnostics, *is_refusal)
-            }
+            Overlay::Refusal { file, diagnostics } => refusal_ui(app, ui, file, diagnostics),
             Overlay::Path { purpose, path } => path_ui(app, ui, *purpose, path, just_opened),
             Overlay::Confirm { question, path } => confirm_ui(app, ui, question, path),
             Overlay::About => about_ui(app, ui),
@@ -303,40 +296,13 @@ fn keys_ui(app: &App, ui: &mut egui::Ui) -> bool {
     close_ui(app, ui)
 }
 
-fn problems_ui(
-    app: &App,
-    ui: &mut egui::Ui,
-    file: &str,
-    refused: &[Diagnostic],
-    is_refusal: bool,
-) -> bool {
+fn refusal_ui(app: &App, ui: &mut egui::Ui, file: &str, diagnostics: &[Diagnostic]) -> bool {
     let language = app.language();
     set_width(ui, 680.0);
-    let (title, file, diagnostics) = if is_refusal {
-        (
-            app.in_language("ファイルを開けません", "The file cannot be opened"),
-            file.to_owned(),
-            refused,
-        )
-    } else {
-        let file = match &app.session.origin {
-            Origin::BuiltIn => app.in_language("内蔵の工程表", "Built-in roadmap"),
-            Origin::File(path) => path.display().to_string(),
-        };
-        let title = Command::Problems.label(language).to_owned();
-        (title, file, app.session.diagnostics.as_slice())
-    };
-    heading(ui, &title);
-    ui.weak(&file);
-    if is_refusal {
-        ui.label(
-            app.in_language("今開いている工程表はそのままです。", "What was open stays open."),
-        );
-    }
+    heading(ui, &app.in_language("ファイルを開けません", "The file cannot be opened"));
+    ui.weak(file);
+    ui.label(app.in_language("今開いている工程表はそのままです。", "What was open stays open."));
     ui.add_space(6.0);
-    if diagnostics.is_empty() {
-        ui.label(app.in_language("問題はありません。", "There are no problems."));
-    }
     let height = (ui.ctx().content_rect().height() - 260.0).clamp(100.0, 420.0);
     egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         for diagnostic in diagnostics.iter().take(MAX_LISTED) {
@@ -362,10 +328,7 @@ fn problem_ui(app: &App, ui: &mut egui::Ui, diagnostic: &Diagnostic) {
     ui.horizontal_top(|ui| {
         let place = diagnostic.position.map_or_else(
             || "―".to_owned(),
-            |position| match language {
-                Language::Japanese => format!("{}行 {}字", position.line, position.column),
-                Language::English => format!("{}:{}", position.line, position.column),
-            },
+            |position| words::position_in_words(position, language),
         );
         ui.allocate_ui(Vec2::new(92.0, 16.0), |ui| {
             ui.set_min_width(92.0);
@@ -395,8 +358,11 @@ fn path_ui(
         Purpose::Open => app.in_language("開くファイルのパス", "Path of the file to open"),
         Purpose::Save => app.in_language("保存先のパス", "Path to save to"),
         Purpose::Attach => app.in_language("公式文書テキストのパス", "Path of the official text"),
-        Purpose::Svg => app.in_language("SVGの書き出し先のパス", "Path of the SVG picture"),
+        Purpose::Svg | Purpose::FigureSvg(_) => {
+            app.in_language("SVGの書き出し先のパス", "Path of the SVG picture")
+        }
         Purpose::Png => app.in_language("PNGの書き出し先のパス", "Path of the PNG picture"),
+        Purpose::FigureCsv(_) => app.in_language("CSVの書き出し先のパス", "Path of the CSV table"),
     };
     heading(ui, &title);
     ui.weak(app.in_language(
@@ -416,7 +382,7 @@ fn path_ui(
     ui.add_space(8.0);
     let mut done = false;
     let typed = PathBuf::from(path.trim());
-    if matches!(purpose, Purpose::Save | Purpose::Svg | Purpose::Png) && typed.is_file() {
+    if !matches!(purpose, Purpose::Open | Purpose::Attach) && typed.is_file() {
         let text = app.in_language(
             "同じ名前のファイルがあります。OKを押すと置き換えます。",
             "There is a file of this name. OK replaces it.",

@@ -1,7 +1,7 @@
 //! The line at the bottom: how much is open, what is hidden, what is wrong.
 
-use crate::app::{Action, App, Command, Origin};
-use crate::model::{Language, Severity};
+use crate::app::{Action, App, Command, Origin, Shortcut};
+use crate::model::Language;
 use crate::words;
 
 /// Draws the line.
@@ -46,22 +46,16 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
 }
 
 fn problems_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
-    let count = app.session.diagnostics.len();
-    if count == 0 {
-        return;
+    let problems = app.session.problems();
+    let mut text = egui::RichText::new(super::problems::counts_in_words(problems, app.language()));
+    if problems.count(true) > 0 {
+        text = text.color(ui.visuals().error_fg_color);
     }
-    let has_errors =
-        app.session.diagnostics.iter().any(|problem| problem.severity == Severity::Error);
-    let text = match (has_errors, app.language()) {
-        (true, Language::Japanese) => format!("問題 {count}"),
-        (true, Language::English) => format!("{count} problems"),
-        (false, Language::Japanese) => format!("注記 {count}"),
-        (false, Language::English) => format!("{count} remarks"),
-    };
-    let visuals = ui.visuals();
-    let color = if has_errors { visuals.error_fg_color } else { visuals.warn_fg_color };
-    let text = egui::RichText::new(text).color(color);
-    if ui.add(egui::Button::new(text).frame_when_inactive(false)).clicked() {
-        actions.push(Action::Perform(Command::Problems));
+    let command = Command::ToggleProblems;
+    let keys = command.shortcut().map(Shortcut::text).unwrap_or_default();
+    let hint = format!("{}  {keys}", command.label(app.language()));
+    let button = egui::Button::new(text).frame_when_inactive(false);
+    if ui.add(button).on_hover_text(hint).clicked() {
+        actions.push(Action::Perform(command));
     }
 }

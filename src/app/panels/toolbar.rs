@@ -162,9 +162,11 @@ fn is_in_force(app: &App, command: Command) -> bool {
         Command::LinksInferred => app.session.link_bases().inferred,
         Command::ToggleFacets => settings.facets,
         Command::ToggleInspector => settings.inspector,
+        Command::ToggleInsights => settings.insights,
         Command::ToggleOverview => settings.overview,
         Command::ToggleLoad => settings.load,
         Command::ToggleChain => settings.chain,
+        Command::ToggleProblems => settings.problems,
         Command::ShowCritical => app.session.shows_critical(),
         Command::ShowFloat => app.session.shows_float(),
         Command::Japanese => app.language() == Language::Japanese,
@@ -277,6 +279,7 @@ fn right_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.x = 2.0;
     let panels = [
         (Icon::RightPanel, Command::ToggleInspector),
+        (Icon::Bars, Command::ToggleInsights),
         (Icon::BottomPanel, Command::ToggleLoad),
         (Icon::LeftPanel, Command::ToggleFacets),
     ];

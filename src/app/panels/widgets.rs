@@ -57,6 +57,10 @@ pub enum Icon {
     RightPanel,
     /// A panel at the bottom.
     BottomPanel,
+    /// Columns of a figure.
+    Bars,
+    /// An arrow out of a tray.
+    Export,
     /// A sun or moon.
     Theme,
 }
@@ -107,6 +111,19 @@ pub fn paint_icon(painter: &egui::Painter, rect: Rect, icon: Icon, color: Color3
                 _ => Rect::from_min_max(egui::pos2(frame.left(), at(0.0, 0.6).y), frame.max),
             };
             painter.rect_filled(part, 2.0, color);
+        }
+        Icon::Bars => {
+            for (left, top) in [(0.06, 0.5), (0.4, 0.1), (0.74, 0.3)] {
+                let column = Rect::from_min_max(at(left, top), at(left + 0.2, 0.94));
+                painter.rect_filled(column, 1.0, color);
+            }
+        }
+        Icon::Export => {
+            painter.line_segment([at(0.5, 0.06), at(0.5, 0.62)], stroke);
+            painter.line_segment([at(0.5, 0.06), at(0.28, 0.28)], stroke);
+            painter.line_segment([at(0.5, 0.06), at(0.72, 0.28)], stroke);
+            let tray = vec![at(0.08, 0.56), at(0.08, 0.92), at(0.92, 0.92), at(0.92, 0.56)];
+            painter.add(egui::Shape::line(tray, stroke));
         }
         Icon::Theme => {
             let center = rect.center();
