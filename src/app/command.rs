@@ -55,6 +55,8 @@ pub enum Submenu {
     Sort,
     /// What their colours stand for.
     Color,
+    /// What stands around the chart.
+    Panels,
     /// Language, theme and size.
     Appearance,
 }
@@ -70,6 +72,8 @@ impl Submenu {
             (Self::Sort, Language::English) => "Sort by",
             (Self::Color, Language::Japanese) => "色分け",
             (Self::Color, Language::English) => "Colour by",
+            (Self::Panels, Language::Japanese) => "パネル",
+            (Self::Panels, Language::English) => "Panels",
             (Self::Appearance, Language::Japanese) => "言語・配色・文字の大きさ",
             (Self::Appearance, Language::English) => "Language, theme and size",
         }
@@ -309,6 +313,13 @@ impl Command {
             | Self::LargerInterface
             | Self::SmallerInterface
             | Self::ResetInterface => Some(Submenu::Appearance),
+            Self::ToggleFacets
+            | Self::ToggleInspector
+            | Self::ToggleInsights
+            | Self::ToggleOverview
+            | Self::ToggleLoad
+            | Self::ToggleChain
+            | Self::ToggleProblems => Some(Submenu::Panels),
             command => match command.look() {
                 Some(look) => Some(look.submenu()),
                 None => None,
@@ -404,7 +415,10 @@ mod tests {
         let mut menus: Vec<_> = Command::ALL.iter().map(|command| command.submenu()).collect();
         menus.dedup();
         let named: Vec<_> = menus.into_iter().flatten().collect();
-        assert_eq!(named, [Submenu::Group, Submenu::Sort, Submenu::Color, Submenu::Appearance]);
+        assert_eq!(
+            named,
+            [Submenu::Group, Submenu::Sort, Submenu::Color, Submenu::Panels, Submenu::Appearance]
+        );
     }
 
     #[test]
