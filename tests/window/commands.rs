@@ -103,3 +103,23 @@ fn no_single_key_acts_behind_an_open_menu() {
     assert_eq!(window.session().view, view);
     assert_eq!(window.count_of(Role::Window), 0);
 }
+
+#[test]
+fn the_readme_lists_every_key() {
+    let readme = include_str!("../../README.md");
+    let table = readme.split("\n### Keys\n").nth(1).and_then(|rest| rest.split("\n## ").next());
+    let cells = |row: &'static str| row.split(" | ").nth(1).zip(row.split(" | ").nth(2));
+    let listed: Vec<_> = table
+        .expect("the README has a table of keys")
+        .lines()
+        .filter_map(|row| cells(row.strip_prefix('|')?))
+        .filter_map(|(key, label)| Some((key.split('`').nth(1)?, label.trim_end_matches(" |"))))
+        .collect();
+    let with_keys = Group::ALL
+        .into_iter()
+        .flat_map(Command::of)
+        .filter_map(|command| Some((command.shortcut()?.text(), command.label(Language::English))));
+    let expected: Vec<_> = with_keys.collect();
+    let listed: Vec<_> = listed.into_iter().map(|(key, label)| (key.to_owned(), label)).collect();
+    assert_eq!(listed, expected);
+}

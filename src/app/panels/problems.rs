@@ -38,9 +38,13 @@ impl ProblemList {
     }
 }
 
-/// How many problems there are, for the status line: 問題 3・確認 56, "3 problems, 56 remarks".
-pub fn counts_in_words(problems: &Problems, language: Language) -> String {
-    let [serious, others] = [true, false].map(|serious| problems.count(serious));
+/// How many problems are serious, and how many are not.
+pub fn counts(problems: &Problems) -> [usize; 2] {
+    [true, false].map(|serious| problems.count(serious))
+}
+
+/// How many problems there are: 問題 3・確認 56, "3 problems, 56 remarks".
+pub fn counts_in_words([serious, others]: [usize; 2], language: Language) -> String {
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     match (language, serious, others) {
         (Language::Japanese, 0, 0) => "問題なし".to_owned(),
@@ -168,7 +172,7 @@ impl<'a> View<'a> {
         ui.horizontal(|ui| {
             let command = Command::ToggleProblems;
             ui.label(title(command.label(self.language), 13.0));
-            ui.weak(counts_in_words(self.problems, self.language));
+            ui.weak(counts_in_words(counts(self.problems), self.language));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let name = self.app.in_language("問題の一覧を閉じる", "Close the problems");
                 if icon_button(ui, Icon::Close, &name, false).clicked() {

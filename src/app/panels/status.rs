@@ -47,13 +47,19 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
 
 fn problems_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     let problems = app.session.problems();
-    let mut text = egui::RichText::new(super::problems::counts_in_words(problems, app.language()));
-    if problems.count(true) > 0 {
+    let language = app.language();
+    let counts = super::problems::counts(problems);
+    // Remarks are for those who look for them; only what is wrong calls.
+    let calls = counts[0] > 0;
+    let shown = if calls { [counts[0], 0] } else { counts };
+    let mut text = egui::RichText::new(super::problems::counts_in_words(shown, language));
+    if calls {
         text = text.color(ui.visuals().error_fg_color);
     }
     let command = Command::ToggleProblems;
     let keys = command.shortcut().map(Shortcut::text).unwrap_or_default();
-    let hint = format!("{}  {keys}", command.label(app.language()));
+    let counts = super::problems::counts_in_words(counts, language);
+    let hint = format!("{}（{counts}）  {keys}", command.label(language));
     let button = egui::Button::new(text).frame_when_inactive(false);
     if ui.add(button).on_hover_text(hint).clicked() {
         actions.push(Action::Perform(command));
