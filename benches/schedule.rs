@@ -48,13 +48,13 @@ fn main() -> io::Result<()> {
         };
         let roadmap = plan(tasks);
         let graph = Graph::new(&roadmap);
-        let schedule = Schedule::new(&roadmap, &graph);
+        let schedule = Schedule::new(&graph);
         let middle = TaskId::from_index(tasks / 2);
         report("graph", &mut || drop(black_box(Graph::new(&roadmap))));
         report("order", &mut || drop(black_box(Order::new(&graph))));
-        let pass_ms = report("pass", &mut || drop(black_box(Schedule::new(&roadmap, &graph))));
+        let pass_ms = report("pass", &mut || drop(black_box(Schedule::new(&graph))));
         report("pass to goal", &mut || {
-            drop(black_box(Schedule::towards(&roadmap, &graph, Some(middle))));
+            drop(black_box(Schedule::towards(&graph, Some(middle))));
         });
         report("trace", &mut || drop(black_box(Trace::of(&graph, middle))));
         report("driving trace", &mut || {

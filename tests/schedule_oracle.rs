@@ -33,7 +33,7 @@ proptest! {
         let roadmap = plan.roadmap();
         let graph = Graph::new(&roadmap);
         let goal = plan.goal.map(TaskId::from_index);
-        let schedule = Schedule::towards(&roadmap, &graph, goal);
+        let schedule = Schedule::towards(&graph, goal);
         let oracle = Oracle::new(&plan);
         let tasks = || roadmap.task_ids();
 
@@ -429,7 +429,7 @@ fn assert_published(activities: &[Activity], length: i32, critical: &str) {
     });
     let plan = Plan { tasks: tasks.collect(), links: links.collect(), goal: None };
     let roadmap = plan.roadmap();
-    let schedule = Schedule::new(&roadmap, &Graph::new(&roadmap));
+    let schedule = Schedule::new(&Graph::new(&roadmap));
     let first: Day = FIRST.parse().unwrap();
     let mut found_critical = String::new();
     for (&(name, days, _, [early, late, slack]), task) in activities.iter().zip(roadmap.task_ids())

@@ -26,7 +26,7 @@ impl<'a> Asked<'a> {
 
     /// The schedule, computed when it is first asked for.
     pub(super) fn schedule(&self) -> &Schedule {
-        self.facts.schedule(self.roadmap, &self.graph)
+        self.facts.schedule(&self.graph)
     }
 
     /// Finds what a query finds; without one, everything. Mistakes are told of the option that

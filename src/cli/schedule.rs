@@ -21,7 +21,7 @@ pub(super) fn run(
     let has_errors = env.remark_problems(&name, &opened.diagnostics, true, language);
     let roadmap = &opened.roadmap;
     let goal = args.goal.as_deref().map(|id| task_named(roadmap, id, language)).transpose()?;
-    let schedule = Schedule::towards(roadmap, &Graph::new(roadmap), goal);
+    let schedule = Schedule::towards(&Graph::new(roadmap), goal);
     let row = |row| cells(roadmap, &schedule, TaskId::from_index(row));
     let table = Table { columns: COLUMNS, rows: roadmap.tasks.len(), row: &row };
     let mut out = BufWriter::new(&mut *env.stdout);

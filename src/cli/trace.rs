@@ -24,7 +24,7 @@ pub(super) fn run(
     let task = task_named(roadmap, &args.id, language)?;
     let to = args.to.as_deref().map(|id| task_named(roadmap, id, language)).transpose()?;
     let graph = Graph::new(roadmap);
-    let plan = Plan { roadmap, schedule: &Schedule::new(roadmap, &graph) };
+    let plan = Plan { roadmap, schedule: &Schedule::new(&graph) };
     let mut out = BufWriter::new(&mut *env.stdout);
     if let Some(to) = to {
         let paths = Paths::between(&graph, plan.schedule, task, to);

@@ -259,7 +259,7 @@ mod tests {
 
     fn problems(roadmap: &Roadmap, diagnostics: &[Diagnostic]) -> Problems {
         let graph = Graph::new(roadmap);
-        Problems::new(roadmap, &graph, &Schedule::new(roadmap, &graph), diagnostics)
+        Problems::new(roadmap, &graph, &Schedule::new(&graph), diagnostics)
     }
 
     fn of_group(problems: &Problems, group: ProblemGroup) -> Vec<Problem> {
@@ -318,7 +318,7 @@ mod tests {
         assert!(links.contains(&1), "{links:?}");
         assert_eq!(of_group(&problems, ProblemGroup::Cycles), [Problem::Cycle(0)]);
         let graph = Graph::new(&roadmap);
-        let schedule = Schedule::new(&roadmap, &graph);
+        let schedule = Schedule::new(&graph);
         assert_eq!(Problem::Cycle(0).tasks(&roadmap, &schedule, 9), [task(0), task(1)]);
         let idle = [5, 6].map(DependencyId::from_index);
         assert_eq!(

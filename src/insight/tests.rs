@@ -202,7 +202,7 @@ proptest! {
         let asked = Asked::new(&roadmap);
         let filter = asked.filter(&words);
         let ctx = asked.ctx();
-        let schedule = ctx.facts.schedule(&roadmap, &asked.graph);
+        let schedule = ctx.facts.schedule(&asked.graph);
         let floats: Vec<_> =
             roadmap.task_ids().map(|task| schedule.total_float_days(task)).collect();
         for figure in figures_of(&roadmap, &words, &floats) {

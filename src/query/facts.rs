@@ -23,8 +23,8 @@ impl Facts {
     }
 
     /// The schedule.
-    pub fn schedule(&self, roadmap: &Roadmap, graph: &Graph) -> &Schedule {
-        self.schedule.get_or_init(|| Schedule::towards(roadmap, graph, self.goal))
+    pub fn schedule(&self, graph: &Graph) -> &Schedule {
+        self.schedule.get_or_init(|| Schedule::towards(graph, self.goal))
     }
 
     /// For each task, whether it is an end of a dependency that its own dates break, or waits
@@ -39,7 +39,7 @@ impl Facts {
                 marks[link.from.index()] = true;
                 marks[link.to.index()] = true;
             }
-            let cycles = self.schedule(roadmap, graph).cycles();
+            let cycles = self.schedule(graph).cycles();
             for task in cycles.iter().flat_map(|cycle| &cycle.members) {
                 marks[task.index()] = true;
             }

@@ -29,7 +29,7 @@ impl<'a> QueryContext<'a> {
     }
 
     pub(super) fn schedule(&self) -> &'a Schedule {
-        self.facts.schedule(self.roadmap, self.graph)
+        self.facts.schedule(self.graph)
     }
 }
 

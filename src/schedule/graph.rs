@@ -1,9 +1,11 @@
 //! The dependencies of a roadmap as a graph that is walked in both directions.
 
+use super::network::Network;
 use crate::model::{Dependency, DependencyId, Roadmap, TaskId};
 use std::collections::HashMap;
 
-/// All dependencies of a roadmap, found from either of their tasks.
+/// All dependencies of a roadmap, found from either of their tasks, with the own dates of these:
+/// to be made anew when dates or dependencies change.
 ///
 /// The dependencies of a task are listed in the order of the document. Nothing
 /// is assumed about them: there may be several between the same two tasks, from
@@ -12,6 +14,7 @@ use std::collections::HashMap;
 pub struct Graph {
     successors: Adjacency,
     predecessors: Adjacency,
+    network: Network,
 }
 
 impl Graph {
@@ -23,7 +26,12 @@ impl Graph {
         Self {
             successors: Adjacency::new(tasks, links, |link| (link.from, link.to)),
             predecessors: Adjacency::new(tasks, links, |link| (link.to, link.from)),
+            network: Network::new(roadmap),
         }
+    }
+
+    pub(super) fn network(&self) -> &Network {
+        &self.network
     }
 
     /// How many tasks the roadmap has, with or without dependencies.
@@ -215,7 +223,7 @@ pub(super) mod tests {
         }
 
         pub(crate) fn schedule(&self) -> crate::schedule::Schedule {
-            crate::schedule::Schedule::new(&self.roadmap, &Graph::new(&self.roadmap))
+            crate::schedule::Schedule::new(&Graph::new(&self.roadmap))
         }
     }
 

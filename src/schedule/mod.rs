@@ -53,6 +53,7 @@
 mod chain;
 mod conflict;
 mod graph;
+mod network;
 mod order;
 mod passes;
 mod paths;

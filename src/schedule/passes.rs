@@ -1,8 +1,9 @@
 //! Early and late dates, float, critical tasks and driving links: one pass forward and one
 //! back over the graph. The conventions stand in the documentation of [`schedule`](super).
 
+use super::network::{NEVER, plus};
 use super::{Cycle, Graph, Order};
-use crate::model::{Dependency, DependencyId, DependencyType, Roadmap, TaskId, TaskKind};
+use crate::model::{DependencyId, Roadmap, TaskId};
 use crate::time::Day;
 
 /// The dates that the links of a roadmap demand, its own dates being lower bounds.
@@ -30,31 +31,29 @@ pub struct Schedule {
     critical: usize,
 }
 
-/// No day at all: beyond everything that [`plus`] returns.
-const NEVER: i32 = i32::MAX;
-
 impl Schedule {
     /// The schedule whose goal is the end of the plan, in time O(tasks + dependencies).
-    ///
-    /// The graph must be that of the roadmap.
     #[must_use]
-    pub fn new(roadmap: &Roadmap, graph: &Graph) -> Self {
-        Self::towards(roadmap, graph, None)
+    pub fn new(graph: &Graph) -> Self {
+        Self::towards(graph, None)
     }
 
     /// The schedule whose goal is one task, or the end of the plan if none is given.
     ///
     /// Only tasks that lead to the goal have late dates and floats; the goal does.
     #[must_use]
-    pub fn towards(roadmap: &Roadmap, graph: &Graph, goal: Option<TaskId>) -> Self {
+    pub fn towards(graph: &Graph, goal: Option<TaskId>) -> Self {
         let order = Order::new(graph);
-        let (own_starts, durations) = own_dates(roadmap);
-        let leads = leads(roadmap, &durations, &order);
+        let network = graph.network();
+        let mut leads = network.leads.clone();
+        for link in order.cycles().iter().flat_map(|cycle| &cycle.links) {
+            leads[link.index()] = NEVER;
+        }
         let mut this = Self {
             goal,
             order,
-            durations,
-            early_starts: own_starts,
+            durations: network.durations.clone(),
+            early_starts: network.starts.clone(),
             late_starts: Vec::new(),
             free_floats: Vec::new(),
             leads,
@@ -64,7 +63,8 @@ impl Schedule {
         };
         this.pass_forward(graph);
         this.pass_back(graph);
-        this.critical = roadmap.task_ids().filter(|&task| this.is_critical(task)).count();
+        let tasks = (0..graph.task_count()).map(TaskId::from_index);
+        this.critical = tasks.filter(|&task| this.is_critical(task)).count();
         this
     }
 
@@ -229,62 +229,11 @@ impl Schedule {
     }
 }
 
-/// The own start and the duration of every task.
-fn own_dates(roadmap: &Roadmap) -> (Vec<i32>, Vec<i32>) {
-    let fiscal = roadmap.fiscal_year_start;
-    let mut starts = Vec::with_capacity(roadmap.tasks.len());
-    let mut durations = Vec::with_capacity(roadmap.tasks.len());
-    let mut open = Vec::new();
-    let mut last_of_all = Day::MIN;
-    for (position, task) in roadmap.tasks.iter().enumerate() {
-        let first = task.when.first_day(fiscal);
-        let last = task.when.last_day(fiscal);
-        // As `Roadmap::span` has it, an open end counts as its start.
-        let known = last.unwrap_or_else(|| task.when.start().last_day(fiscal));
-        last_of_all = last_of_all.max(known);
-        let is_milestone = task.kind == TaskKind::Milestone;
-        if last.is_none() && !is_milestone {
-            open.push(position);
-        }
-        starts.push(first.number());
-        durations.push(if is_milestone { 0 } else { known.number() - first.number() + 1 });
-    }
-    for position in open {
-        durations[position] = last_of_all.number() - starts[position] + 1;
-    }
-    (starts, durations)
-}
-
-/// What [`Schedule::leads`] holds.
-fn leads(roadmap: &Roadmap, durations: &[i32], order: &Order) -> Vec<i32> {
-    use DependencyType::{FinishToFinish, FinishToStart, StartToFinish};
-    let lead = |link: &Dependency| {
-        if link.from == link.to {
-            return NEVER;
-        }
-        // Counted in the starts of days, a finish is the start plus the duration.
-        let from = matches!(link.kind, FinishToStart | FinishToFinish);
-        let to = matches!(link.kind, FinishToFinish | StartToFinish);
-        let days = |task: TaskId, counts: bool| if counts { durations[task.index()] } else { 0 };
-        plus(link.lag_days, days(link.from, from) - days(link.to, to))
-    };
-    let mut leads: Vec<i32> = roadmap.dependencies.iter().map(lead).collect();
-    for link in order.cycles().iter().flat_map(|cycle| &cycle.links) {
-        leads[link.index()] = NEVER;
-    }
-    leads
-}
-
-/// The sum, kept within ±1 000 000 000 so that differences of two such numbers always fit.
-fn plus(number: i32, days: i32) -> i32 {
-    const LIMIT: i32 = 1_000_000_000;
-    number.saturating_add(days).clamp(-LIMIT, LIMIT)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::graph::tests::{Plan, network};
     use super::*;
+    use crate::model::DependencyType;
     use DependencyType::{FinishToFinish, FinishToStart, StartToFinish, StartToStart};
 
     fn dates(schedule: &Schedule, task: usize) -> [String; 4] {
@@ -367,7 +316,7 @@ mod tests {
         plan.link(goal, after, FinishToStart, 0);
         plan.link(first, beside, FinishToStart, 0);
         let graph = Graph::new(&plan.roadmap);
-        let schedule = Schedule::towards(&plan.roadmap, &graph, Some(goal));
+        let schedule = Schedule::towards(&graph, Some(goal));
         assert_eq!(schedule.finish().unwrap().to_string(), "2022-04-05");
         assert_eq!(dates(&schedule, 0), ["2022-04-01", "2022-04-03", "2022-04-03", "2022-04-05"]);
         assert_eq!(dates(&schedule, 1), ["2022-04-06", "2022-04-05", "2022-04-06", "2022-04-05"]);
@@ -429,7 +378,7 @@ mod tests {
         for task in &mut roadmap.tasks {
             task.when = Plan::interval("2022-04-01");
         }
-        let schedule = Schedule::new(&roadmap, &Graph::new(&roadmap));
+        let schedule = Schedule::new(&Graph::new(&roadmap));
         assert_eq!(schedule.critical_count(), 1_000_000);
         let start = "2022-04-01".parse::<Day>().unwrap();
         assert_eq!(schedule.early_start(TaskId::from_index(999_999)), start.plus_days(999_999));
@@ -437,7 +386,7 @@ mod tests {
 
     #[test]
     fn a_roadmap_without_tasks_has_a_schedule() {
-        let schedule = Schedule::new(&Roadmap::default(), &Graph::new(&Roadmap::default()));
+        let schedule = Schedule::new(&Graph::new(&Roadmap::default()));
         assert_eq!((schedule.finish(), schedule.critical_count()), (None, 0));
     }
 }

@@ -162,7 +162,7 @@ mod tests {
 
     fn between(roadmap: &Roadmap, a: usize, b: usize) -> Option<Paths> {
         let graph = Graph::new(roadmap);
-        let schedule = Schedule::new(roadmap, &graph);
+        let schedule = Schedule::new(&graph);
         Paths::between(&graph, &schedule, TaskId::from_index(a), TaskId::from_index(b))
     }
 

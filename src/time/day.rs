@@ -27,21 +27,17 @@ impl Day {
     /// # Errors
     /// If the date does not exist or its year is not 1 to 9999.
     pub fn from_year_month_day(year: i16, month: u8, day: u8) -> Result<Self, DayOutOfRange> {
-        // Written out, because plans of a million tasks ask for millions of days at once.
-        const BEFORE_MONTH: [i32; 13] =
-            [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
         if !(1..=9999).contains(&year) || !(1..=12).contains(&month) {
             return Err(DayOutOfRange);
         }
-        let (before, year) = (i32::from(year) - 1, i32::from(year));
-        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let of_year = |month: usize| BEFORE_MONTH[month] + i32::from(is_leap && month >= 2);
-        let (first, next) = (of_year(usize::from(month) - 1), of_year(usize::from(month)));
-        let day = i32::from(day);
-        if !(1..=next - first).contains(&day) {
-            return Err(DayOutOfRange);
-        }
-        Ok(Self(before * 365 + before / 4 - before / 100 + before / 400 + first + day))
+        let month_number = i32::from(year) * 12 + i32::from(month) - 1;
+        let first = number_of_first(month_number.cast_unsigned());
+        let is_day = match day {
+            0 => false,
+            1..=28 => true,
+            _ => i32::from(day) <= number_of_first(month_number.cast_unsigned() + 1) - first,
+        };
+        if is_day { Ok(Self(first + i32::from(day) - 1)) } else { Err(DayOutOfRange) }
     }
 
     /// The day with this number (0001-01-01 is 1), clamped to years 1 to 9999.
@@ -71,20 +67,13 @@ impl Day {
 
     /// The first day of a month, counted in months since January of year 0.
     /// Months outside years 1 to 9999 are clamped to [`Day::MIN`] and [`Day::MAX`].
-    ///
-    /// # Panics
-    /// Never: the remainder is a month.
     #[must_use]
     pub fn first_of_month(month_number: i32) -> Self {
-        let (year, month) = (month_number.div_euclid(12), month_number.rem_euclid(12));
-        if year < 1 {
-            return Self::MIN;
+        match month_number {
+            ..12 => Self::MIN,
+            12..120_000 => Self(number_of_first(month_number.cast_unsigned())),
+            120_000.. => Self::MAX,
         }
-        let month = u8::try_from(month + 1).expect("rem_euclid(12) + 1 is 1 to 12");
-        i16::try_from(year)
-            .ok()
-            .and_then(|year| Self::from_year_month_day(year, month, 1).ok())
-            .unwrap_or(Self::MAX)
     }
 
     /// Months since January of year 0; the inverse of [`Day::first_of_month`].
@@ -118,6 +107,19 @@ impl Day {
     pub fn date(self) -> NaiveDate {
         NaiveDate::from_num_days_from_ce_opt(self.0).expect("a Day lies in years 1 to 9999")
     }
+}
+
+/// The number of the first day of a month, counted in months since January of year 0; from
+/// year 1 on.
+///
+/// Written out, because plans of a million tasks ask for millions of days at once.
+fn number_of_first(month_number: u32) -> i32 {
+    const BEFORE_MONTH: [u32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+    let (year, month) = (month_number / 12, (month_number % 12) as usize);
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let before = year - 1;
+    let of_years = before * 365 + before / 4 - before / 100 + before / 400;
+    (of_years + BEFORE_MONTH[month] + u32::from(is_leap && month >= 2) + 1).cast_signed()
 }
 
 impl From<NaiveDate> for Day {

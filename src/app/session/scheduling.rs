@@ -12,7 +12,7 @@ impl Session {
     /// The dates that follow from the dependencies, towards the goal.
     #[must_use]
     pub fn schedule(&self) -> &Schedule {
-        self.facts.schedule(&self.roadmap, &self.graph)
+        self.facts.schedule(&self.graph)
     }
 
     /// What in the document should be looked at, found when it is first asked for.
