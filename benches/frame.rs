@@ -1,9 +1,10 @@
-//! What one frame costs: an egui pass over the whole window and its tessellation,
-//! at 1920×1080 with the built-in roadmap, without a window or a GPU.
+//! What one frame costs: an egui pass over the whole window and its tessellation, at 1920×1080
+//! without a window or a GPU, with the built-in roadmap and with made-up ones of 10 000, 100 000
+//! and 1 000 000 tasks and as many dependencies.
 //!
 //! `cargo bench --bench frame` prints the figures of each case and writes them to
-//! `target/bench/frame.json`. The budget is 0.5 ms (median) for a frame in which
-//! nothing changes. `-- --quick` runs every case briefly, `-- --only CASE` runs one.
+//! `target/bench/frame.json`. `-- --quick` runs every case briefly and leaves out the larger
+//! documents, `-- --only CASE` runs one case, `-- --tasks N` one size (0: the built-in roadmap).
 //!
 //! This is a plain program, because no harness reports shapes and vertices beside times.
 
@@ -12,7 +13,9 @@
 use egui::epaint::Primitive;
 use egui::{Event, Key, Modifiers, Pos2, RawInput, Rect, Vec2, pos2, vec2};
 use koteihyo::app::{App, Origin, Session, Startup};
-use koteihyo::model::Language;
+use koteihyo::layout::chart::Counts;
+use koteihyo::model::{Language, Roadmap};
+use koteihyo::sample::{SampleRequest, generate};
 use koteihyo::store::{self, Settings};
 use koteihyo::time::Day;
 use serde::Serialize;
@@ -22,7 +25,10 @@ use std::path::Path;
 use std::time::Instant;
 
 const SIZE: Vec2 = vec2(1920.0, 1080.0);
-const BUDGET_MS: f64 = 0.5;
+/// What a frame may take in which nothing changes; at every size.
+const BUDGET_MS: f64 = 0.3;
+/// The sizes of the made-up roadmaps; 0 stands for the built-in one.
+const SIZES: [usize; 4] = [0, 10_000, 100_000, 1_000_000];
 /// A place in the middle of the chart, over bars.
 const CHART: Pos2 = pos2(900.0, 500.0);
 
@@ -87,6 +93,10 @@ struct Figures {
     shapes: usize,
     vertices: usize,
     primitives: usize,
+    rows: usize,
+    bars: usize,
+    links: usize,
+    labels_laid_out: usize,
 }
 
 /// The cost of one pass.
@@ -96,6 +106,7 @@ struct Pass {
     shapes: usize,
     vertices: usize,
     primitives: usize,
+    counts: Counts,
 }
 
 fn main() -> io::Result<()> {
@@ -103,48 +114,64 @@ fn main() -> io::Result<()> {
     let is_quick = arguments.iter().any(|argument| argument == "--quick");
     let only = arguments.iter().position(|argument| argument == "--only");
     let only = only.and_then(|at| arguments.get(at + 1));
-    let (starts, passes) = if is_quick { (3, 40) } else { (21, 1000) };
+    let (starts, passes) = if is_quick { (3, 40) } else { (7, 1000) };
+    let of_size = arguments.iter().position(|argument| argument == "--tasks");
+    let of_size = of_size.and_then(|at| arguments.get(at + 1)?.parse::<usize>().ok());
 
     println!(
-        "{:<18} {:>9} {:>9} {:>7} {:>9} {:>11}",
-        "case", "p50 ms", "p95 ms", "shapes", "vertices", "primitives"
+        "{:<18} {:>8} {:>9} {:>9} {:>7} {:>9} {:>11} {:>6} {:>6} {:>6} {:>6}",
+        "case",
+        "tasks",
+        "p50 ms",
+        "p95 ms",
+        "shapes",
+        "vertices",
+        "primitives",
+        "rows",
+        "bars",
+        "links",
+        "labels"
     );
     let mut all = Vec::new();
-    let mut report = |case: &'static str, passes: &[Pass]| {
-        let figures = Figures::of(case, passes);
-        println!(
-            "{:<18} {:>9.3} {:>9.3} {:>7} {:>9} {:>11}",
-            figures.case,
-            figures.p50_ms,
-            figures.p95_ms,
-            figures.shapes,
-            figures.vertices,
-            figures.primitives
-        );
-        all.push(figures);
-    };
-    if only.is_none_or(|only| only == "start") {
-        let (opening, starting): (Vec<_>, Vec<_>) = (0..starts).map(|_| start()).unzip();
-        report("open", &opening);
-        report("start", &starting);
-    }
-    for case in CASES {
-        if only.is_none_or(|only| only == case.name) {
-            report(case.name, &run(case, passes));
+    for tasks in SIZES {
+        if of_size.map_or(is_quick && tasks > 10_000, |size| size != tasks) {
+            continue;
+        }
+        let roadmap = match tasks {
+            0 => store::built_in(),
+            _ => generate(&SampleRequest::of(tasks)),
+        };
+        let mut report = |case: &'static str, passes: &[Pass]| {
+            let figures = Figures::of(case, roadmap.tasks.len(), passes);
+            figures.print();
+            all.push(figures);
+        };
+        if only.is_none_or(|only| only == "start") {
+            let starts = (0..starts).map(|_| start(&roadmap));
+            let (opening, starting): (Vec<_>, Vec<_>) = starts.unzip();
+            report("session", &opening);
+            report("start", &starting);
+        }
+        for case in CASES {
+            if only.is_none_or(|only| only == case.name) {
+                report(case.name, &run(case, passes, &roadmap));
+            }
         }
     }
     for figures in &all {
         if figures.case == "still" && figures.p50_ms > BUDGET_MS {
-            println!("over budget: a still frame may take {BUDGET_MS} ms");
+            let Figures { tasks, .. } = figures;
+            println!("over budget: a still frame may take {BUDGET_MS} ms ({tasks} tasks)");
         }
     }
     write(&all)
 }
 
-/// Opens the document, then makes the window's state and its first picture.
-fn start() -> (Pass, Pass) {
+/// Derives what a session needs from the document, then makes the window's state and its first picture.
+fn start(roadmap: &Roadmap) -> (Pass, Pass) {
+    let roadmap = roadmap.clone();
     let began = Instant::now();
-    let session = Session::new(store::built_in(), Origin::BuiltIn, Vec::new());
+    let session = Session::new(roadmap, Origin::BuiltIn, Vec::new());
     let opening = Pass { ms: ms_since(began), ..Pass::default() };
     let began = Instant::now();
     let mut window = Window::new(session);
@@ -153,8 +180,8 @@ fn start() -> (Pass, Pass) {
     (opening, starting)
 }
 
-fn run(case: &Case, passes: u64) -> Vec<Pass> {
-    let mut window = Window::new(Session::new(store::built_in(), Origin::BuiltIn, Vec::new()));
+fn run(case: &Case, passes: u64, roadmap: &Roadmap) -> Vec<Pass> {
+    let mut window = Window::new(Session::new(roadmap.clone(), Origin::BuiltIn, Vec::new()));
     window.settle();
     for &(modifiers, key) in case.before {
         window.pass(press(modifiers, key));
@@ -221,6 +248,7 @@ impl Window {
             shapes: shape_count,
             vertices: vertices.sum(),
             primitives: primitives.len(),
+            counts: self.app.chart_counts(),
         };
         black_box(primitives);
         pass
@@ -229,7 +257,7 @@ impl Window {
 
 impl Figures {
     /// Times and sizes are each sorted on their own: medians, and the time of the slowest 5 %.
-    fn of(case: &'static str, passes: &[Pass]) -> Self {
+    fn of(case: &'static str, tasks: usize, passes: &[Pass]) -> Self {
         let mut times: Vec<f64> = passes.iter().map(|pass| pass.ms).collect();
         times.sort_by(f64::total_cmp);
         let median = |size: fn(&Pass) -> usize| {
@@ -239,13 +267,34 @@ impl Figures {
         };
         Self {
             case,
-            tasks: store::built_in().tasks.len(),
+            tasks,
             p50_ms: times[times.len() / 2],
             p95_ms: times[times.len() * 95 / 100],
             shapes: median(|pass| pass.shapes),
             vertices: median(|pass| pass.vertices),
             primitives: median(|pass| pass.primitives),
+            rows: median(|pass| pass.counts.rows),
+            bars: median(|pass| pass.counts.bars),
+            links: median(|pass| pass.counts.links),
+            labels_laid_out: median(|pass| pass.counts.labels),
         }
+    }
+
+    fn print(&self) {
+        println!(
+            "{:<18} {:>8} {:>9.3} {:>9.3} {:>7} {:>9} {:>11} {:>6} {:>6} {:>6} {:>6}",
+            self.case,
+            self.tasks,
+            self.p50_ms,
+            self.p95_ms,
+            self.shapes,
+            self.vertices,
+            self.primitives,
+            self.rows,
+            self.bars,
+            self.links,
+            self.labels_laid_out
+        );
     }
 }
 

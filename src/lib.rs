@@ -11,6 +11,7 @@ pub mod insight;
 pub mod layout;
 pub mod model;
 pub mod query;
+pub mod sample;
 pub mod scene;
 pub mod schedule;
 pub mod store;

@@ -67,6 +67,11 @@ impl Canvas {
         self.names_width
     }
 
+    /// How much work the chart on screen was to draw.
+    pub fn counts(&self) -> chart::Counts {
+        self.drawn.as_ref().map_or_else(chart::Counts::default, |drawn| drawn.chart.counts)
+    }
+
     /// Brings a task into view in the next frame.
     pub fn scroll_to(&mut self, task: TaskId) {
         self.pending_scroll = Some(task);

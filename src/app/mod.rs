@@ -26,7 +26,7 @@ pub use session::{Origin, Session};
 pub use theme::{BOLD_FONT, REGULAR_FONT, install as install_theme};
 
 use crate::focus::Question;
-use crate::layout::{FontMetrics, Palette, Theme};
+use crate::layout::{FontMetrics, Palette, Theme, chart};
 use crate::model::{GroupKey, LaneId, Language, TaskId};
 use crate::query::{Facet, FacetValue, Narrowing};
 use crate::store::{LanguageSetting, Settings};
@@ -238,6 +238,12 @@ impl App {
     fn set_language(&mut self, language: LanguageSetting) {
         self.asked_language = None;
         self.settings.language = Some(language);
+    }
+
+    /// How much work the chart on screen was to draw.
+    #[must_use]
+    pub fn chart_counts(&self) -> chart::Counts {
+        self.canvas.counts()
     }
 
     /// The settings in force.

@@ -57,6 +57,8 @@ pub(super) enum Command {
     Export(Export),
     /// List the tasks that a query finds
     List(List),
+    /// Write a made-up roadmap of any size, to try the program with
+    Sample(Sample),
     /// Compute early and late dates, float and the critical tasks
     Schedule(Schedule),
     /// Follow what a task depends on and what depends on it
@@ -201,6 +203,30 @@ pub(super) enum TaskColumn {
     Float,
     Critical,
     Source,
+}
+
+/// The arguments of `sample`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Sample {
+    /// How many tasks
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000_000))]
+    pub tasks: u32,
+
+    /// How many dependencies [default: as many as tasks]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000_000))]
+    pub dependencies: Option<u32>,
+
+    /// How many lanes, areas included [default: one for a hundred tasks]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub lanes: Option<u32>,
+
+    /// Another number makes another roadmap [default: 1]
+    #[arg(long, value_name = "N", default_value = "1", hide_default_value = true)]
+    pub seed: u64,
+
+    /// The file to write, NAME.roadmap.json
+    #[arg(long, short, value_name = "OUT")]
+    pub output: PathBuf,
 }
 
 /// The arguments of `schedule`.

@@ -53,7 +53,7 @@ pub(super) fn run(
 }
 
 /// Refuses outputs whose format is none that can be written.
-fn check_output(output: &Path, language: Language) -> Result<(), Failure> {
+pub(super) fn check_output(output: &Path, language: Language) -> Result<(), Failure> {
     let extension = output.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let (ja, en) = match &*extension {
         "json" => return Ok(()),

@@ -12,6 +12,7 @@ mod info;
 mod list;
 mod picture;
 mod query;
+mod sample;
 mod schedule;
 mod table;
 mod trace;
@@ -207,6 +208,7 @@ fn dispatch(
         (_, Some(Command::Convert(args))) => convert::run(&args, language, env),
         (_, Some(Command::Export(args))) => export::run(&args, language, env),
         (_, Some(Command::List(args))) => list::run(&args, language, env),
+        (_, Some(Command::Sample(args))) => sample::run(&args, language, env),
         (_, Some(Command::Schedule(args))) => schedule::run(&args, language, env),
         (_, Some(Command::Trace(args))) => trace::run(&args, language, env),
         (file, None) => {

@@ -3,7 +3,7 @@
 use crate::model::distance_below;
 
 /// How many names are compared letter by letter: a wrong id in a large document is told at once.
-const MAX_COMPARED: usize = 200_000;
+const MAX_COMPARED: usize = 20_000;
 
 /// The names that begin with or hold the wrong one, then those that differ from it by a slip;
 /// at most `max`, the likeliest first.

@@ -44,9 +44,9 @@ impl Column {
         match self {
             Self::Step => (52.0, 0.0),
             Self::Title => (90.0, 0.34),
-            Self::When => (150.0, 0.0),
+            Self::When => (140.0, 0.0),
             Self::Owner => (60.0, 0.2),
-            Self::Float => (92.0, 0.0),
+            Self::Float => (108.0, 0.0),
             Self::Link => (80.0, 0.46),
         }
     }

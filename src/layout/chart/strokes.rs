@@ -44,6 +44,7 @@ impl Look {
         let fine = if is_strong { 1.5 } else { 1.0 };
         let (width, dash) = match basis {
             DependencyBasis::Row => (fine, None),
+            DependencyBasis::Stated if emphasis == Emphasis::Faded => (fine, None),
             DependencyBasis::Stated => (fine + 0.6, None),
             DependencyBasis::Inferred => (fine, Some((3.0, 2.0))),
         };

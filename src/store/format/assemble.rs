@@ -1,5 +1,6 @@
 //! Ties the records of a file together: ids become positions, and what does not fit is reported.
 
+use super::in_order::in_order;
 use super::index::{IdIndex, Nearest};
 use super::mend::Mender;
 use super::parse::{
@@ -128,14 +129,21 @@ impl<'a> Assembly<'a> {
 
     fn add_records<R: Record>(&mut self, records: &[&'a str]) -> Option<()> {
         let fiscal = self.roadmap.fiscal_year_start;
-        for record in records {
-            match R::parse(record, fiscal) {
-                Ok(parsed) => R::link(parsed, self, record),
-                Err(Broken) if self.way == Way::Careful => self.mend::<R>(record),
-                Err(Broken) => return None,
-            }
-        }
-        Some(())
+        in_order(
+            records,
+            |record| R::parse(record, fiscal),
+            |record, parsed| match parsed {
+                Ok(parsed) => {
+                    R::link(parsed, self, record);
+                    Some(())
+                }
+                Err(Broken) if self.way == Way::Careful => {
+                    self.mend::<R>(record);
+                    Some(())
+                }
+                Err(Broken) => None,
+            },
+        )
     }
 
     /// Says what is wrong with a record and adds its sound part.

@@ -11,6 +11,7 @@
 
 mod assemble;
 mod hint;
+mod in_order;
 mod index;
 mod mend;
 mod parse;

@@ -14,7 +14,7 @@ pub(super) trait Record {
     const KIND: RecordKind;
 
     /// A record that is sound by itself; parts of it are borrowed from its JSON.
-    type Parsed<'t>;
+    type Parsed<'t>: Send;
 
     /// Reads the record from its JSON.
     fn parse(json: &str, fiscal: FiscalYearStart) -> Result<Self::Parsed<'_>, Broken>;
