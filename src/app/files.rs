@@ -6,9 +6,10 @@ use crate::export;
 use crate::insight::FigureKind;
 use crate::layout::{Palette, Theme, figure, sheet};
 use crate::model::{Diagnostic, Language, Severity, View};
-use crate::store::{self, Opened};
+use crate::store::{self, Progress};
 use crate::words;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -38,6 +39,17 @@ pub enum Purpose {
 #[derive(Default)]
 pub struct Files {
     answers: Option<Receiver<Answer>>,
+    opening: Option<Opening>,
+}
+
+/// A file that is being read.
+pub struct Opening {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How far the reader has got.
+    pub progress: Arc<Progress>,
+    /// When it began.
+    pub began: Instant,
 }
 
 /// What comes back from it.
@@ -48,8 +60,10 @@ enum Answer {
     Cancelled,
     /// The system has no dialog to show.
     NoDialog(Purpose),
+    /// The first rows of a large file were read; the rest will follow.
+    Preview(Box<Session>),
     /// A file was read.
-    Opened(PathBuf, Result<Box<Opened>, Vec<Diagnostic>>),
+    Opened(PathBuf, Result<Box<Session>, Vec<Diagnostic>>),
     /// The official text was read.
     Attached(PathBuf, std::io::Result<Vec<u8>>),
     /// The document was written, with these views.
@@ -64,14 +78,40 @@ impl Files {
         self.answers.is_some()
     }
 
+    /// The file that is being read, if one is.
+    pub fn opening(&self) -> Option<&Opening> {
+        self.opening.as_ref()
+    }
+
+    /// Stops reading; what comes of it all the same is dropped.
+    pub fn cancel_opening(&mut self) -> Option<Opening> {
+        let opening = self.opening.take()?;
+        opening.progress.cancel();
+        self.answers = None;
+        Some(opening)
+    }
+
     fn run(&mut self, ctx: &egui::Context, work: impl FnOnce() -> Answer + Send + 'static) {
+        self.run_telling(ctx, |_| work());
+    }
+
+    /// Does work that may tell something before it answers.
+    fn run_telling(
+        &mut self,
+        ctx: &egui::Context,
+        work: impl FnOnce(&dyn Fn(Answer)) -> Answer + Send + 'static,
+    ) {
+        self.cancel_opening();
         let (sender, receiver) = channel();
         let ctx = ctx.clone();
         std::thread::spawn(move || {
-            let answer = work();
-            // Nobody listens any more if the window was closed meanwhile.
-            let _ = sender.send(answer);
-            ctx.request_repaint();
+            let tell = |answer| {
+                // Nobody listens any more if the window was closed meanwhile.
+                let _ = sender.send(answer);
+                ctx.request_repaint();
+            };
+            let answer = work(&tell);
+            tell(answer);
         });
         self.answers = Some(receiver);
     }
@@ -79,13 +119,16 @@ impl Files {
     fn take(&mut self) -> Option<Answer> {
         use std::sync::mpsc::TryRecvError;
         match self.answers.as_ref()?.try_recv() {
+            Ok(preview @ Answer::Preview(_)) => Some(preview),
             Ok(answer) => {
                 self.answers = None;
+                self.opening = None;
                 Some(answer)
             }
             Err(TryRecvError::Empty) => None,
             Err(TryRecvError::Disconnected) => {
                 self.answers = None;
+                self.opening = None;
                 None
             }
         }
@@ -102,6 +145,7 @@ impl App {
         match self.files.take() {
             Some(Answer::Chosen(purpose, path)) => self.chosen(ctx, purpose, path),
             Some(Answer::NoDialog(purpose)) => self.overlays.ask_path(purpose),
+            Some(Answer::Preview(session)) => self.replace_session(*session),
             Some(Answer::Opened(path, outcome)) => self.opened(path, outcome),
             Some(Answer::Attached(path, bytes)) => self.attached(&path, bytes),
             Some(Answer::Saved(path, views, outcome)) => {
@@ -205,24 +249,40 @@ impl App {
 
     /// Reads a file in the background; what is open stays until it is known to be sound.
     pub(super) fn open_path(&mut self, ctx: &egui::Context, path: PathBuf) {
-        self.files.run(ctx, move || {
-            let outcome = store::open_file(&path);
-            let outcome = outcome.map(Box::new).map_err(store::OpenError::into_diagnostics);
-            Answer::Opened(path, outcome)
+        let progress = Arc::new(Progress::default());
+        let (file, reading) = (path.clone(), progress.clone());
+        self.files.run_telling(ctx, move |tell| {
+            // Everything that a session derives is derived here, too: it takes as long as reading.
+            let session = |roadmap, diagnostics| {
+                Box::new(Session::new(roadmap, Origin::File(file.clone()), diagnostics))
+            };
+            let mut preview = |head| tell(Answer::Preview(session(head, Vec::new())));
+            let outcome = store::open_file_telling(&file, &reading, &mut preview);
+            let outcome = outcome.map(|opened| session(opened.roadmap, opened.diagnostics));
+            let outcome = outcome.map_err(store::OpenError::into_diagnostics);
+            Answer::Opened(file.clone(), outcome)
         });
+        self.files.opening = Some(Opening { path, progress, began: Instant::now() });
+    }
+
+    /// Stops reading a file. What was open before a preview is gone; the preview goes, too.
+    pub(super) fn cancel_opening(&mut self) {
+        let Some(opening) = self.files.cancel_opening() else { return };
+        if self.session.origin == Origin::File(opening.path) {
+            self.open_built_in();
+        }
     }
 
     pub(super) fn open_built_in(&mut self) {
         self.replace_session(Session::new(store::built_in(), Origin::BuiltIn, Vec::new()));
     }
 
-    fn opened(&mut self, path: PathBuf, outcome: Result<Box<Opened>, Vec<Diagnostic>>) {
+    fn opened(&mut self, path: PathBuf, outcome: Result<Box<Session>, Vec<Diagnostic>>) {
         match outcome {
-            Ok(opened) => {
-                let Opened { roadmap, diagnostics, .. } = *opened;
-                let notice = self.notice_of(&diagnostics);
-                self.settings.remember(path.clone());
-                self.replace_session(Session::new(roadmap, Origin::File(path), diagnostics));
+            Ok(session) => {
+                let notice = self.notice_of(&session.diagnostics);
+                self.settings.remember(path);
+                self.replace_session(*session);
                 self.notice = self.notice.take().or(notice);
             }
             Err(diagnostics) => self.overlays.refuse(path.display().to_string(), diagnostics),
@@ -251,6 +311,10 @@ impl App {
     fn replace_session(&mut self, mut session: Session) {
         self.write_views();
         session.official = self.session.official.take();
+        if session.origin == self.session.origin {
+            // The whole document after its first rows, or the same one once more.
+            session.view = self.session.view;
+        }
         session.set_link_style(self.session.link_style());
         session.set_link_bases(self.session.link_bases());
         self.session = session;

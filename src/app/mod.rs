@@ -157,6 +157,8 @@ enum Action {
     AskSave(files::Purpose),
     /// Open a file.
     OpenFile(PathBuf),
+    /// Stop reading the file that is being opened.
+    CancelOpening,
     /// Put this text on the clipboard.
     Copy(String),
     /// Show, add, change or remove a named view.
@@ -297,6 +299,7 @@ impl App {
         }
         panels::legend_ui(self, ui);
         canvas::ui(self, ui, &mut actions);
+        panels::opening_ui(self, &ctx, &mut actions);
         panels::overlays_ui(self, &ctx, &mut actions);
         for action in actions {
             self.act(&ctx, action);

@@ -69,6 +69,7 @@ impl App {
             }
             Action::AskSave(purpose) => self.ask_save(ctx, purpose),
             Action::OpenFile(path) => self.open_path(ctx, path),
+            Action::CancelOpening => self.cancel_opening(),
             Action::Copy(text) => ctx.copy_text(text),
             Action::View(action) => self.act_on_view(action),
         }
@@ -335,7 +336,9 @@ impl App {
 
     /// Closes what is on top, else drops the selection, else the filter.
     fn step_back(&mut self, ctx: &egui::Context) {
-        if self.session.selected().is_some() {
+        if self.files.opening().is_some() {
+            self.cancel_opening();
+        } else if self.session.selected().is_some() {
             self.session.select(None);
         } else if self.session.filter().is_active() {
             self.act(ctx, Action::ClearFilter);

@@ -4,7 +4,7 @@ use super::{App, Origin, Session, Startup};
 use crate::model::{Diagnostic, Language};
 use crate::store::{self, Settings};
 use crate::time::Day;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 static ICON: &[u8] = include_bytes!("../../assets/icon.png");
 
@@ -52,7 +52,9 @@ pub fn run(options: RunOptions) -> Result<(), Diagnostic> {
     };
     let native = eframe::NativeOptions { viewport, ..Default::default() };
     let start = move |ctx: &egui::Context| {
-        let (session, refusal) = first_session(options.file);
+        // A large file is read while the window is already there.
+        let (later, now): (Vec<_>, Vec<_>) = options.file.into_iter().partition(|it| is_large(it));
+        let (session, refusal) = first_session(now.into_iter().next());
         let startup = Startup {
             session,
             settings,
@@ -66,6 +68,9 @@ pub fn run(options: RunOptions) -> Result<(), Diagnostic> {
         let mut app = App::new(ctx, startup);
         if let Some((file, problems)) = refusal {
             app.overlays.refuse(file, problems);
+        }
+        if let Some(path) = later.into_iter().next() {
+            app.open_path(ctx, path);
         }
         app
     };
@@ -87,6 +92,12 @@ pub fn run(options: RunOptions) -> Result<(), Diagnostic> {
         Ok(Err(error)) => Err(no_window(&error.to_string())),
         Err(panic) => Err(no_window(panic_text(panic.as_ref()))),
     }
+}
+
+/// Whether reading a file takes so long that a window without content were better than none.
+fn is_large(path: &Path) -> bool {
+    const LARGE_BYTES: u64 = 8 << 20;
+    path.metadata().is_ok_and(|metadata| metadata.len() > LARGE_BYTES)
 }
 
 /// What is open first, and why it is not the file that was asked for, if it is not.

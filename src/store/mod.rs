@@ -4,10 +4,12 @@ mod builtin;
 pub mod format;
 mod memory;
 mod open;
+mod progress;
 pub mod save;
 mod settings;
 
 pub use builtin::{BUILT_IN, built_in};
 pub use memory::Memory;
-pub use open::{OpenError, Opened, open_file};
+pub use open::{OpenError, Opened, open_file, open_file_telling};
+pub use progress::Progress;
 pub use settings::{LanguageSetting, Settings, ThemeSetting};

@@ -1,6 +1,6 @@
 //! Opening a file of any format that the program reads.
 
-use super::format;
+use super::{Progress, format};
 use crate::import::tables;
 use crate::model::{Diagnostic, Position, Roadmap, Severity};
 use std::fs::{self, File};
@@ -46,6 +46,22 @@ impl OpenError {
 /// # Errors
 /// If it cannot be read, or if nothing in it is sound.
 pub fn open_file(path: &Path) -> Result<Opened, OpenError> {
+    open_file_telling(path, &Progress::default(), &mut |_| {})
+}
+
+/// Opens a file as [`open_file`] does and tells how far it has got; of a large roadmap the first
+/// rows are handed to `preview` long before the end.
+///
+/// # Errors
+/// As [`open_file`] has, and if somebody cancels it.
+pub fn open_file_telling(
+    path: &Path,
+    progress: &Progress,
+    preview: &mut dyn FnMut(Roadmap),
+) -> Result<Opened, OpenError> {
+    if let Some(head) = first_rows(path) {
+        preview(head);
+    }
     let bytes = read(path).map_err(OpenError::Unreadable)?;
     let refuse = |problem| Err(OpenError::Unsound(vec![problem]));
     if bytes.iter().all(u8::is_ascii_whitespace) {
@@ -54,7 +70,8 @@ pub fn open_file(path: &Path) -> Result<Opened, OpenError> {
     let content = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     let is_json = content.trim_ascii_start().starts_with(b"{");
     if is_json || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-        let (roadmap, diagnostics) = format::read(&bytes).map_err(OpenError::Unsound)?;
+        let outcome = format::read_telling(&bytes, progress);
+        let (roadmap, diagnostics) = outcome.map_err(OpenError::Unsound)?;
         let is_empty = roadmap.tasks.is_empty() && roadmap.lanes.is_empty();
         if is_empty && diagnostics.iter().any(|problem| problem.severity == Severity::Error) {
             return Err(OpenError::Unsound(diagnostics));
@@ -75,6 +92,21 @@ pub fn open_file(path: &Path) -> Result<Opened, OpenError> {
         diagnostics: import.diagnostics,
         account: Some(import.account),
     })
+}
+
+/// The roadmap of the first megabyte of a canonical file that is much larger, without links;
+/// `None` for any other.
+fn first_rows(path: &Path) -> Option<Roadmap> {
+    const HEAD_BYTES: u64 = 1 << 20;
+    let is_large = |metadata: fs::Metadata| metadata.is_file() && metadata.len() > 8 * HEAD_BYTES;
+    fs::metadata(path).is_ok_and(is_large).then_some(())?;
+    let mut head = Vec::new();
+    File::open(path).ok()?.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
+    // One record a line: up to the last whole one, and then the end of a list and of the file.
+    let end = memchr::memrchr(b'\n', &head)?;
+    let records = head[..end].strip_suffix(b",")?;
+    let (roadmap, _) = format::read(&[records, b"\n]\n}\n"].concat()).ok()?;
+    (!roadmap.tasks.is_empty()).then_some(roadmap)
 }
 
 /// Reads a file, which may be a pipe, or says why not.
@@ -156,4 +188,35 @@ fn not_utf8(sound: &[u8]) -> Diagnostic {
             "テキストエディターで文字コードを UTF-8 にして保存し直してください",
             "save the file as UTF-8 in a text editor",
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{SampleRequest, generate};
+
+    #[test]
+    fn first_rows_come_before_the_rest_and_nothing_after_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.roadmap.json");
+        let whole = generate(&SampleRequest::of(30_000));
+        let mut file = Vec::new();
+        format::write(&whole, &mut file).unwrap();
+        fs::write(&path, &file).unwrap();
+        let progress = Progress::default();
+        let mut heads = Vec::new();
+        let opened =
+            open_file_telling(&path, &progress, &mut |head| heads.push((progress.tasks(), head)));
+        assert_eq!(opened.unwrap().roadmap, whole);
+        let [(so_far, head)] = &heads[..] else { panic!("one preview") };
+        assert_eq!(*so_far, 0);
+        assert!(head.tasks.len() > 1_000);
+        assert_eq!(head.tasks[..], whole.tasks[..head.tasks.len()]);
+        assert_eq!((progress.tasks(), progress.total_bytes()), (30_000, file.len() as u64));
+        assert!(progress.part() > 0.99, "{}", progress.part());
+
+        progress.cancel();
+        let cancelled = open_file_telling(&path, &progress, &mut |_| {}).unwrap_err();
+        assert_eq!(cancelled.into_diagnostics().len(), 1);
+    }
 }

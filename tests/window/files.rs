@@ -4,6 +4,7 @@ use crate::harness::{Folder, Window};
 use eframe::egui::Role;
 use koteihyo::app::{Command, Group, Origin};
 use koteihyo::model::Language;
+use koteihyo::sample::{SampleRequest, generate};
 use koteihyo::store::{self, Settings, format};
 use std::path::Path;
 
@@ -55,6 +56,39 @@ fn a_sound_file_replaces_what_is_open_and_is_remembered() {
     window.click_button("plan.roadmap.json");
     assert!(is_open(&window, &path));
     assert!(window.says("2 / 2"));
+}
+
+/// The text of a made-up roadmap that takes a while to read.
+fn large() -> String {
+    let mut file = Vec::new();
+    format::write(&generate(&SampleRequest::of(LARGE_TASKS)), &mut file).unwrap();
+    assert!(file.len() > 8 << 20, "{} bytes are no large file", file.len());
+    String::from_utf8(file).unwrap()
+}
+
+const LARGE_TASKS: usize = 30_000;
+
+#[test]
+fn a_large_file_is_opened_whole() {
+    let (mut window, folder) = (Window::open(), Folder::new());
+    let path = folder.file("large.roadmap.json", &large());
+    window.open_path(&path);
+    assert!(is_open(&window, &path));
+    let roadmap = window.session().roadmap();
+    assert_eq!([roadmap.tasks.len(), roadmap.dependencies.len()], [LARGE_TASKS; 2]);
+}
+
+#[test]
+fn opening_is_cancelled_by_a_key() {
+    let (mut window, folder) = (Window::open(), Folder::new());
+    let path = folder.file("large.roadmap.json", &large());
+    window.begin_to_open(&path);
+    assert!(!is_open(&window, &path));
+    window.press_keys_of(Command::StepBack);
+    assert!(!is_open(&window, &path));
+    assert!(window.says("417 / 417"));
+    window.open_path(&path);
+    assert_eq!(window.session().roadmap().tasks.len(), LARGE_TASKS);
 }
 
 #[test]

@@ -383,6 +383,20 @@ impl Window {
         self.enter_path(path);
     }
 
+    /// Begins to open a file by its path, and does not wait for it.
+    pub fn begin_to_open(&mut self, path: &Path) {
+        self.press_keys_of(Command::OpenPath);
+        self.send(Event::Text(path.display().to_string()));
+        self.harness.event(Event::Key {
+            key: Key::Enter,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        });
+        self.harness.step();
+    }
+
     /// A picture of the window.
     pub fn picture(&mut self) -> RgbaImage {
         self.harness.render().unwrap()

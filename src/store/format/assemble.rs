@@ -1,5 +1,6 @@
 //! Ties the records of a file together: ids become positions, and what does not fit is reported.
 
+use super::super::Progress;
 use super::in_order::in_order;
 use super::index::{IdIndex, Nearest};
 use super::mend::Mender;
@@ -24,6 +25,7 @@ const LONGEST_TITLE: usize = 10_000;
 
 /// A roadmap in the making.
 pub(super) struct Assembly<'a> {
+    text: &'a str,
     way: Way,
     roadmap: Roadmap,
     report: Report<'a>,
@@ -56,8 +58,9 @@ pub(super) enum Way {
 
 impl<'a> Assembly<'a> {
     /// Goes on from a roadmap that has its title and fiscal year but no records.
-    pub(super) fn new(roadmap: Roadmap, report: Report<'a>, way: Way) -> Self {
+    pub(super) fn new(text: &'a str, roadmap: Roadmap, report: Report<'a>, way: Way) -> Self {
         Self {
+            text,
             way,
             roadmap,
             report,
@@ -96,27 +99,32 @@ impl<'a> Assembly<'a> {
     }
 
     /// Adds the records of a list; the lists must come in the order of the file format.
-    /// `None` if the fast way meets a record that is wrong in itself.
-    pub(super) fn add_list(&mut self, kind: RecordKind, records: &[&'a str]) -> Option<()> {
+    /// `None` if the fast way meets a record that is wrong in itself, or if somebody cancels.
+    pub(super) fn add_list(
+        &mut self,
+        kind: RecordKind,
+        records: &[&'a str],
+        progress: &Progress,
+    ) -> Option<()> {
         match kind {
-            RecordKind::Document => self.add_records::<Documents>(records),
-            RecordKind::Name => self.add_records::<Names>(records),
+            RecordKind::Document => self.add_records::<Documents>(records, progress),
+            RecordKind::Name => self.add_records::<Names>(records, progress),
             RecordKind::Lane => {
-                self.add_records::<Lanes>(records)?;
+                self.add_records::<Lanes>(records, progress)?;
                 self.resolve_parents();
                 Some(())
             }
             RecordKind::Task => {
                 self.roadmap.tasks.reserve_exact(records.len());
                 self.tasks.reserve(records.len());
-                self.add_records::<Tasks>(records)
+                self.add_records::<Tasks>(records, progress)
             }
             RecordKind::Dependency => {
                 self.roadmap.dependencies.reserve_exact(records.len());
                 self.dependency_records.reserve_exact(records.len());
-                self.add_records::<Dependencies>(records)
+                self.add_records::<Dependencies>(records, progress)
             }
-            RecordKind::View => self.add_records::<Views>(records),
+            RecordKind::View => self.add_records::<Views>(records, progress),
         }
     }
 
@@ -127,21 +135,25 @@ impl<'a> Assembly<'a> {
         (self.roadmap, self.report.finish())
     }
 
-    fn add_records<R: Record>(&mut self, records: &[&'a str]) -> Option<()> {
+    fn add_records<R: Record>(&mut self, records: &[&'a str], progress: &Progress) -> Option<()> {
+        const BETWEEN_TELLINGS: usize = 1_024;
         let fiscal = self.roadmap.fiscal_year_start;
+        let mut nth = 0;
         in_order(
             records,
             |record| R::parse(record, fiscal),
-            |record, parsed| match parsed {
-                Ok(parsed) => {
-                    R::link(parsed, self, record);
-                    Some(())
+            |record, parsed| {
+                match parsed {
+                    Ok(parsed) => R::link(parsed, self, record),
+                    Err(Broken) if self.way == Way::Careful => self.mend::<R>(record),
+                    Err(Broken) => return None,
                 }
-                Err(Broken) if self.way == Way::Careful => {
-                    self.mend::<R>(record);
-                    Some(())
+                nth += 1;
+                if nth % BETWEEN_TELLINGS == 0 {
+                    let read = record.as_ptr().addr() - self.text.as_ptr().addr() + record.len();
+                    progress.advance(read, self.roadmap.tasks.len());
                 }
-                Err(Broken) => None,
+                (!progress.is_cancelled()).then_some(())
             },
         )
     }

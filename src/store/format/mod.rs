@@ -30,7 +30,7 @@ mod laws;
 #[cfg(test)]
 mod tests;
 
-pub use read::{Outcome, read, read_view};
+pub use read::{Outcome, read, read_telling, read_view};
 pub use write::{write, write_view};
 
 #[cfg(doc)]

@@ -1,5 +1,6 @@
 //! From bytes to a roadmap and the list of what is wrong with them.
 
+use super::super::Progress;
 use super::assemble::{Assembly, Way};
 use super::mend::Mender;
 use super::problem::Problem;
@@ -26,6 +27,15 @@ pub type Outcome = Result<(Roadmap, Vec<Diagnostic>), Vec<Diagnostic>>;
 /// If nothing can be used: the file is empty, not UTF-8, not JSON, not a
 /// roadmap, or of a newer version of the format.
 pub fn read(bytes: &[u8]) -> Outcome {
+    read_telling(bytes, &Progress::default())
+}
+
+/// Reads a document as [`read`] does, and tells how far it has got.
+///
+/// # Errors
+/// As [`read`] does, and if somebody cancels it.
+pub fn read_telling(bytes: &[u8], progress: &Progress) -> Outcome {
+    progress.begin(bytes.len());
     let text = utf8(bytes)?;
     let (text, had_mark) = match text.strip_prefix('\u{FEFF}') {
         Some(rest) => (rest, true),
@@ -35,33 +45,43 @@ pub fn read(bytes: &[u8]) -> Outcome {
     if had_mark {
         report.at(text, &Problem::ByteOrderMark);
     }
-    match read_fast(text, report.clone()) {
+    match read_fast(text, report.clone(), progress) {
         Some(result) => Ok(result),
-        None => read_carefully(text, report),
+        None if progress.is_cancelled() => Err(cancelled()),
+        None => read_carefully(text, report, progress),
     }
+}
+
+fn cancelled() -> Refusal {
+    vec![Diagnostic::error(None, "読み込みを中止しました", "the reading was cancelled")]
 }
 
 /// Reads a view by itself, as [`write_view`](super::write_view) writes it; `None` if there is
 /// an error in it.
 #[must_use]
 pub fn read_view(json: &str) -> Option<View> {
-    let mut assembly = Assembly::new(Roadmap::default(), Report::new(json), Way::Fast);
-    assembly.add_list(RecordKind::View, &[json])?;
+    let mut assembly = Assembly::new(json, Roadmap::default(), Report::new(json), Way::Fast);
+    assembly.add_list(RecordKind::View, &[json], &Progress::default())?;
     let (roadmap, problems) = assembly.finish();
     let is_sound = problems.iter().all(|problem| problem.severity == Severity::Warning);
     roadmap.views.into_iter().next().filter(|_| is_sound)
 }
 
 /// Reads a file of sound records in the canonical layout; `None` for any other.
-fn read_fast<'a>(text: &'a str, report: Report<'a>) -> Option<(Roadmap, Vec<Diagnostic>)> {
+fn read_fast<'a>(
+    text: &'a str,
+    report: Report<'a>,
+    progress: &Progress,
+) -> Option<(Roadmap, Vec<Diagnostic>)> {
     let top = slice_lines(text)?;
     check_format(text, &top, None).ok()?;
-    assemble(text, top, report, Way::Fast)
+    assemble(text, top, report, Way::Fast, progress)
 }
 
-fn read_carefully<'a>(text: &'a str, mut report: Report<'a>) -> Outcome {
+fn read_carefully<'a>(text: &'a str, mut report: Report<'a>, progress: &Progress) -> Outcome {
     let top = slice_anything(text, &mut report)?;
-    Ok(assemble(text, top, report, Way::Careful).expect("the careful way gives nothing up"))
+    // The careful way gives nothing up by itself.
+    assemble(text, top, report, Way::Careful, progress).ok_or_else(cancelled)
 }
 
 /// What is wrong, when nothing can be used.
@@ -128,6 +148,7 @@ fn assemble<'a>(
     top: Top<'a>,
     mut report: Report<'a>,
     way: Way,
+    progress: &Progress,
 ) -> Option<(Roadmap, Vec<Diagnostic>)> {
     for &(kind, key) in &top.not_lists {
         report.at(key, &Problem::NotAList(kind));
@@ -145,7 +166,7 @@ fn assemble<'a>(
     roadmap.title = header.title.map(|title| title.0).unwrap_or_default();
     roadmap.extra = header.extra;
 
-    let mut assembly = Assembly::new(roadmap, report, way);
+    let mut assembly = Assembly::new(text, roadmap, report, way);
     if let Some(title) = top.header_field("title") {
         assembly.check_header_title(title.value);
     }
@@ -153,7 +174,7 @@ fn assemble<'a>(
         assembly.note_left_out(kind, id);
     }
     for kind in RecordKind::ALL {
-        assembly.add_list(kind, &top.records[kind as usize])?;
+        assembly.add_list(kind, &top.records[kind as usize], progress)?;
     }
     Some(assembly.finish())
 }
