@@ -17,7 +17,7 @@ use super::official::OfficialText;
 use crate::focus::{Focus, Hover, Question};
 use crate::insight::Problems;
 use crate::layout::chart::{LinkBases, LinkStyle};
-use crate::layout::{Colors, LinkIndex, Rows, TimeAxis, area_hues};
+use crate::layout::{Colors, Density, LinkIndex, Rows, TimeAxis, area_hues};
 use crate::model::{
     Coloring, DependencyId, Diagnostic, GroupKey, Grouping, LaneId, Language, Mode, Roadmap,
     Sorting, Task, TaskId, TaskKind,
@@ -76,7 +76,7 @@ pub struct Viewport {
     pub row_scale: f32,
 }
 
-/// The smallest scale of rows: about a point a row.
+/// The smallest scale of rows, about a point a row, unless more of them are to fit into a view.
 pub const MIN_ROW_SCALE: f32 = 0.03;
 /// The largest scale of rows.
 pub const MAX_ROW_SCALE: f32 = 2.0;
@@ -109,6 +109,7 @@ pub struct Session {
     colors: Colors,
     rows: Rows,
     links: LinkIndex,
+    density: Density,
     focus: Option<Focus>,
     hover: Option<Hover>,
     hidden_members: usize,
@@ -167,6 +168,7 @@ impl Session {
             colors: Colors::default(),
             rows: Rows::default(),
             links: LinkIndex::default(),
+            density: Density::default(),
             focus: None,
             hover: None,
             hidden_members: 0,
@@ -187,10 +189,10 @@ impl Session {
             arrangement: 0,
             shown_stamp: 0,
         };
+        this.span = this.roadmap.span();
         this.hues = area_hues(&this.roadmap);
         this.set_coloring(Coloring::default());
         this.find_matches();
-        this.span = this.roadmap.span();
         let is_milestone = |task: &&Task| task.kind == TaskKind::Milestone;
         this.milestones = this.roadmap.tasks.iter().filter(is_milestone).count();
         this
@@ -218,6 +220,12 @@ impl Session {
     #[must_use]
     pub fn links(&self) -> &LinkIndex {
         &self.links
+    }
+
+    /// How many of its tasks are under way where.
+    #[must_use]
+    pub fn density(&self) -> &Density {
+        &self.density
     }
 
     /// The filter in force.

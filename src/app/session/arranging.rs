@@ -1,7 +1,7 @@
 //! How the tasks stand in rows: mode, groups, order, folding, and where a row is.
 
 use super::{Session, next_stamp};
-use crate::layout::{Colors, LinkIndex, Rows, RowsRequest, heading_of, headings};
+use crate::layout::{Colors, Density, LinkIndex, Rows, RowsRequest, heading_of, headings};
 use crate::model::{Coloring, GroupKey, Grouping, Mode, Sorting, TaskId};
 use crate::query::{self, Filter};
 use std::collections::HashSet;
@@ -73,6 +73,7 @@ impl Session {
     pub fn set_coloring(&mut self, coloring: Coloring) {
         let schedule = self.schedule();
         self.colors = Colors::new(&self.roadmap, coloring, &|task| schedule.is_critical(task));
+        self.count_density();
         self.revision = next_stamp();
         self.arrangement = self.revision;
     }
@@ -166,9 +167,16 @@ impl Session {
             is_shown: &|task| matches.is_shown(task),
         });
         self.links = LinkIndex::new(&self.roadmap, &self.rows);
+        self.count_density();
         self.compare_folds();
         self.revision = next_stamp();
         self.arrangement = self.revision;
+    }
+
+    /// Counts what the far view shows, after a change of rows or colours.
+    fn count_density(&mut self) {
+        let fiscal = self.roadmap.fiscal_year_start;
+        self.density = Density::new(&self.rows, &self.colors, self.span, fiscal);
     }
 
     /// Arranges everything anew after a change, around what is in view.
