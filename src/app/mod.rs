@@ -178,6 +178,8 @@ impl App {
         theme::install(ctx);
         ctx.options_mut(|options| {
             options.zoom_with_keyboard = false;
+            // The panels paint what is in view, and a mesh is measured only to be culled.
+            options.tessellation_options.coarse_tessellation_culling = false;
             options.quit_shortcuts = Vec::new();
         });
         let fonts =
@@ -251,9 +253,10 @@ impl App {
         self.canvas.counts()
     }
 
-    /// What is written on the chart on screen, in the order in which it is painted.
-    pub fn chart_texts(&self) -> impl Iterator<Item = &str> {
-        self.canvas.texts()
+    /// What is written where egui knows no texts but a picture: in the chart and the filter panel.
+    pub fn pictured_texts(&self) -> impl Iterator<Item = &str> {
+        let facets = self.settings.facets.then(|| self.facets.texts());
+        self.canvas.texts().chain(facets.into_iter().flatten())
     }
 
     /// The settings in force.

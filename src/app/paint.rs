@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// The family of bold text; the regular face is egui's proportional family.
 pub const BOLD: &str = "bold";
 
+/// Up to this radius a corner is rounded by leaving out one pixel.
+const MAX_CUT_RADIUS_PT: f32 = 2.0;
+
 /// A scene turned into one mesh for each clip rectangle.
 ///
 /// It can be painted again as long as the scene and the font atlas stay the same: a frame in
@@ -103,7 +106,8 @@ impl<'a> Brush<'a> {
         mesh: Mesh,
     ) -> Self {
         let pixels_per_point = ctx.pixels_per_point();
-        let options = ctx.tessellation_options(|options| *options);
+        let mut options = ctx.tessellation_options(|options| *options);
+        options.coarse_tessellation_culling = true;
         // Only texts and discs need the font atlas, and neither gets there.
         let mut tessellator = Tessellator::new(pixels_per_point, options, [1, 1], Vec::new());
         tessellator.set_clip_rect(clip);
@@ -115,6 +119,12 @@ impl<'a> Brush<'a> {
         match shape {
             Shape::Rect { rect, radius, fill: Some(fill), stroke: None } if *radius == 0.0 => {
                 self.add_rect(to_rect(*rect).translate(self.offset), *fill);
+            }
+            Shape::Rect { rect, radius, fill: Some(Fill::Solid(fill)), stroke: Some(stroke) }
+                if *radius <= MAX_CUT_RADIUS_PT && self.is_one_pixel(stroke.width) =>
+            {
+                let rect = to_rect(*rect).translate(self.offset);
+                self.add_outlined(rect, to_color(*fill), to_color(stroke.color));
             }
             Shape::Rect { rect, radius, fill, stroke } => {
                 let color = match fill {
@@ -181,6 +191,29 @@ impl<'a> Brush<'a> {
             )
         };
         self.mesh.add_colored_rect(rect, stroke.color);
+    }
+
+    fn is_one_pixel(&self, width_pt: f32) -> bool {
+        (width_pt * self.pixels_per_point).round() <= 1.0
+    }
+
+    /// Adds a rectangle with an outline of one pixel, which leaves out the corners: at this size
+    /// that is what rounding them looks like, with a third of the vertices.
+    fn add_outlined(&mut self, rect: egui::Rect, fill: Color32, outline: Color32) {
+        let pixel = 1.0 / self.pixels_per_point;
+        let round = |at: f32| (at * self.pixels_per_point).round() / self.pixels_per_point;
+        let (left, right) = (round(rect.left()), round(rect.right()));
+        let (top, bottom) = (round(rect.top()), round(rect.bottom()));
+        let inside = [left + pixel, top + pixel, right - pixel, bottom - pixel];
+        let mut add = |left: f32, top: f32, right: f32, bottom: f32, color| {
+            let corners = (egui::pos2(left, top), egui::pos2(right, bottom));
+            self.mesh.add_colored_rect(egui::Rect::from_min_max(corners.0, corners.1), color);
+        };
+        add(inside[0], inside[1], inside[2], inside[3], fill);
+        add(inside[0], top, inside[2], inside[1], outline);
+        add(inside[0], inside[3], inside[2], bottom, outline);
+        add(left, inside[1], inside[0], inside[3], outline);
+        add(inside[2], inside[1], right, inside[3], outline);
     }
 
     fn add_rect(&mut self, rect: egui::Rect, fill: Fill) {

@@ -41,6 +41,8 @@ pub struct Density {
     period_of_step: Vec<u8>,
     /// The finest first; none for a document whose bars may be counted one by one.
     levels: Vec<Level>,
+    /// See [`Density::busy_share`].
+    busy_share: f32,
 }
 
 /// The counts of all blocks of one size.
@@ -104,10 +106,15 @@ impl Density {
     ) -> Self {
         let mut this = Self::of_days(days, fiscal);
         let width = this.periods.len();
-        if rows.spans.len() <= MAX_SPANS || width == 0 {
+        if width == 0 {
             return this;
         }
-        let mut levels = vec![this.finest(rows, colors)];
+        let finest = this.finest(rows, colors);
+        this.busy_share = finest.busy_share();
+        if rows.spans.len() <= MAX_SPANS {
+            return this;
+        }
+        let mut levels = vec![finest];
         while let Some(level) = levels.last()
             && level.cells.len() / width > MAX_TOP_BLOCKS
         {
@@ -115,6 +122,13 @@ impl Density {
         }
         this.levels = levels;
         this
+    }
+
+    /// How many tasks for each row are under way in a busy block: nine of ten blocks and periods
+    /// that have any tasks have fewer.
+    #[must_use]
+    pub fn busy_share(&self) -> f32 {
+        self.busy_share
     }
 
     /// How many rows a strip has that stands for at least `wanted` of those in `view`, so that
@@ -187,7 +201,8 @@ impl Density {
         });
         let period_of_step = steps.collect();
         let first = first.number();
-        Self { unit, periods, first, step_days, period_of_step, levels: Vec::new() }
+        let levels = Vec::new();
+        Self { unit, periods, first, step_days, period_of_step, levels, busy_share: 1.0 }
     }
 
     fn nearest_period(&self, day_number: i32) -> usize {
@@ -253,6 +268,17 @@ impl Density {
 }
 
 impl Level {
+    /// See [`Density::busy_share`].
+    fn busy_share(&self) -> f32 {
+        let mut tasks: Vec<u16> = self.cells.iter().map(|cell| cell.tasks).collect();
+        tasks.retain(|tasks| *tasks > 0);
+        let at = tasks.len() * 9 / 10;
+        if at == 0 {
+            return 1.0;
+        }
+        f32::from(*tasks.select_nth_unstable(at).1) / self.rows as f32
+    }
+
     /// The same counts in larger blocks.
     fn next(&self, width: usize) -> Self {
         let larger = self.cells.chunks(BLOCKS_IN_BLOCK * width);

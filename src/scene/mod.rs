@@ -262,6 +262,14 @@ impl Scene {
         }
     }
 
+    /// All texts from the bottom to the top.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.items().filter_map(|item| match &item.shape {
+            Shape::Text { text, .. } => Some(&**text),
+            _ => None,
+        })
+    }
+
     /// All items from the bottom to the top.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.regions.iter().flat_map(|region| &region.items)

@@ -335,8 +335,7 @@ impl Window {
         for clipped in &self.harness.output().shapes {
             collect_texts(&clipped.shape, &mut texts);
         }
-        // The chart is one picture for egui.
-        texts.extend(self.app().chart_texts().map(str::to_owned));
+        texts.extend(self.app().pictured_texts().map(str::to_owned));
         texts
     }
 

@@ -11,7 +11,7 @@ use super::super::session::{Session, Viewport};
 use crate::layout::chart::{
     self, Chart, ChartRequest, Counts, HEADER_PT, Hit, LinkStyle, Lit, Overhang,
 };
-use crate::scene::{Point, Rect, Shape};
+use crate::scene::{Point, Rect};
 use egui::pos2;
 
 /// How far ahead the body is drawn while it is scrolled, in points.
@@ -85,10 +85,7 @@ impl Picture {
     /// All texts, in the order in which they are painted.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let layers = self.drawn.iter().flat_map(|drawn| [&drawn.body.layer, &drawn.around]);
-        layers.flat_map(|layer| layer.chart.scene.items()).filter_map(|item| match &item.shape {
-            Shape::Text { text, .. } => Some(&**text),
-            _ => None,
-        })
+        layers.flat_map(|layer| layer.chart.scene.texts())
     }
 
     /// Whether there is a chart.

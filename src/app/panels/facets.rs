@@ -1,33 +1,69 @@
 //! The filter panel: what there is, how much of it, and what is shown.
 
-use crate::app::paint::{font, to_color};
+use crate::app::glyphs::{Atlas, Glyphs};
+use crate::app::paint::Painted;
 use crate::app::{Action, App};
 use crate::layout::Palette;
 use crate::model::Language;
 use crate::query::{Facet, FacetCount, FacetValue};
-use crate::scene::Weight;
+use crate::scene::{self, Fill, Point, Region, Scene, Shape, Stroke, Tag, Weight};
 use crate::words;
-use egui::{Rect, Sense, Vec2};
+use egui::{Rect, Response, Sense, Vec2};
 use std::collections::HashSet;
 
 const ROW_PT: f32 = 23.0;
+/// How far below the middle of a line its baseline lies, as egui centres texts.
+const BASELINE_EM: f32 = 0.44;
+const SQUARE_PT: f32 = 12.0;
+const NUMBER_TEXT: (f32, Weight) = (11.5, Weight::Regular);
+const CLEAR_TEXT: (f32, Weight) = (11.0, Weight::Regular);
 
-/// Which facets are folded.
+/// Which facets are folded, and the lines as they were drawn last.
 pub struct Facets {
     folded: HashSet<Facet>,
+    picture: Picture,
+}
+
+/// The lines in view, painted again as long as nothing changes.
+#[derive(Default)]
+struct Picture {
+    scene: Scene,
+    painted: Painted,
+    glyphs: Glyphs,
+    made_for: Option<(Key, Atlas)>,
+}
+
+/// All that the lines depend on.
+#[derive(Clone, PartialEq)]
+struct Key {
+    stamp: (u64, u64),
+    language: Language,
+    theme: egui::Theme,
+    clip: Rect,
+    /// Each with its place, and whether the pointer or the focus is on it.
+    lines: Vec<(Line, (Rect, bool, bool))>,
 }
 
 impl Default for Facets {
     fn default() -> Self {
         // The first screen shows what people look for; the rest is one click away.
-        Self { folded: [Facet::Table, Facet::Basis].into() }
+        let folded = [Facet::Table, Facet::Basis].into();
+        Self { folded, picture: Picture::default() }
     }
 }
 
 /// One line of the panel.
+#[derive(Clone, Copy, PartialEq)]
 enum Line {
     Heading(Facet),
     Value(FacetCount),
+}
+
+impl Facets {
+    /// What the lines in view say.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.picture.scene.texts()
+    }
 }
 
 /// Draws the panel.
@@ -58,15 +94,18 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
                 ROW_PT,
                 total,
                 |ui, rows| {
-                    for row in rows {
-                        match line_at(app, &sections, row) {
-                            Some(Line::Heading(facet)) => {
-                                heading_ui(app, ui, facet, row == 0, &mut toggled, actions);
+                    let mut lines = Vec::with_capacity(rows.len());
+                    for line in rows.filter_map(|row| line_at(app, &sections, row)) {
+                        let response = match line {
+                            Line::Heading(facet) => {
+                                heading_ui(app, ui, facet, &mut toggled, actions)
                             }
-                            Some(Line::Value(count)) => value_ui(app, ui, count, actions),
-                            None => {}
-                        }
+                            Line::Value(count) => value_ui(app, ui, count, actions),
+                        };
+                        lines.push((line, response));
                     }
+                    let first = sections.first().map(|(facet, _)| *facet);
+                    paint_lines(app, ui, &lines, first);
                 },
             );
             if let Some(facet) = toggled
@@ -107,143 +146,230 @@ fn line_at(app: &App, sections: &[(Facet, usize)], row: usize) -> Option<Line> {
     None
 }
 
+/// A heading, which folds its values; answers with where it has to be clicked for that.
 fn heading_ui(
     app: &App,
     ui: &mut egui::Ui,
     facet: Facet,
-    is_first: bool,
     toggled: &mut Option<Facet>,
     actions: &mut Vec<Action>,
-) {
+) -> Response {
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW_PT), Sense::click());
     let name = facet_in_words(facet, app.language());
     let folded = app.facets.folded.contains(&facet);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, !folded, name));
-    let palette = app.palette(ui.ctx());
-    let painter = ui.painter();
-    if !is_first {
-        let y = rect.top() + 1.0;
-        painter.hline(
-            rect.left()..=rect.right() - 8.0,
-            y,
-            egui::Stroke::new(1.0, to_color(palette.hairline)),
-        );
-    }
-    let ink = if response.hovered() { palette.ink } else { palette.secondary };
-    let at = rect.left_center() + Vec2::new(0.0, 2.0);
-    let points = if folded {
-        vec![at + Vec2::new(1.0, -3.5), at + Vec2::new(6.0, 0.0), at + Vec2::new(1.0, 3.5)]
-    } else {
-        vec![at + Vec2::new(0.0, -2.0), at + Vec2::new(7.0, -2.0), at + Vec2::new(3.5, 3.0)]
-    };
-    painter.add(egui::Shape::convex_polygon(
-        points,
-        to_color(palette.secondary),
-        egui::Stroke::NONE,
-    ));
-    painter.text(
-        at + Vec2::new(13.0, 0.0),
-        egui::Align2::LEFT_CENTER,
-        name,
-        font(11.5, Weight::Bold),
-        to_color(ink),
-    );
-    if app.session.filter().selected().any(|value| value.facet() == facet) {
-        let clear = app.in_language("解除", "clear");
-        let galley = painter.layout_no_wrap(
-            clear.clone(),
-            font(11.0, Weight::Regular),
-            to_color(palette.accent),
-        );
-        let place = Rect::from_center_size(
-            egui::pos2(rect.right() - 10.0 - galley.size().x / 2.0, at.y),
-            galley.size() + Vec2::splat(4.0),
-        );
-        painter.galley(place.min + Vec2::splat(2.0), galley, to_color(palette.accent));
-        let button = ui.interact(place, response.id.with("clear"), Sense::click());
+    let is_cleared = is_filtered_by(app, facet) && {
+        let button = ui.interact(clear_place(app, rect), response.id.with("clear"), Sense::click());
         button.widget_info(|| {
+            let clear = clear_in_words(app);
             egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{name}: {clear}"))
         });
-        if button.clicked() {
-            actions.push(Action::ClearFacet(facet));
-            return;
+        button.clicked()
+    };
+    if is_cleared {
+        actions.push(Action::ClearFacet(facet));
+    } else if response.clicked() {
+        *toggled = Some(facet);
+    }
+    response
+}
+
+/// A value, which filters by itself.
+fn value_ui(
+    app: &App,
+    ui: &mut egui::Ui,
+    count: FacetCount,
+    actions: &mut Vec<Action>,
+) -> Response {
+    let size = Vec2::new(ui.available_width(), ROW_PT);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| {
+        let is_on = app.session.filter().is_selected(count.value);
+        let label = format!("{} {}", value_in_words(app, count.value), count.count);
+        egui::WidgetInfo::selected(egui::Role::CheckBox, true, is_on, label)
+    });
+    if response.clicked() {
+        actions.push(Action::ToggleFacet(count.value));
+    }
+    if response.hovered() {
+        let label = value_in_words(app, count.value);
+        if *ValueLabel::new(app, rect, count).text != *label {
+            return response.on_hover_text(label);
         }
     }
-    if response.clicked() {
-        *toggled = Some(facet);
+    response
+}
+
+/// Draws the lines in view, unless nothing has changed since they were drawn last.
+fn paint_lines(app: &mut App, ui: &egui::Ui, lines: &[(Line, Response)], first: Option<Facet>) {
+    let ctx = ui.ctx();
+    let place = |response: &Response| (response.rect, response.hovered(), response.has_focus());
+    let key = Key {
+        stamp: (app.session.document_stamp(), app.session.shown_stamp()),
+        language: app.language(),
+        theme: ctx.theme(),
+        clip: ui.clip_rect(),
+        lines: lines.iter().map(|(line, response)| (*line, place(response))).collect(),
+    };
+    let mut picture = std::mem::take(&mut app.facets.picture);
+    let atlas = Atlas::now(ctx);
+    let is_true = |(known, of): &(Key, Atlas)| *known == key && *of == atlas;
+    if !picture.made_for.as_ref().is_some_and(is_true) {
+        let clip = key.clip;
+        let clip = scene::Rect::new(clip.left(), clip.top(), clip.right(), clip.bottom());
+        let mut region = Region::new(clip);
+        for (line, response) in lines {
+            match line {
+                Line::Heading(facet) => {
+                    draw_heading(app, app.palette(ctx), &mut region, *facet, response);
+                    if Some(*facet) != first {
+                        draw_rule(app.palette(ctx), &mut region, response.rect);
+                    }
+                }
+                Line::Value(count) => {
+                    draw_value(app, app.palette(ctx), &mut region, *count, response);
+                }
+            }
+        }
+        let Picture { scene, painted, glyphs, made_for } = &mut picture;
+        scene.regions = vec![region];
+        let atlas = painted.redraw(ctx, glyphs, scene, egui::Pos2::ZERO);
+        *made_for = Some((key, atlas));
+    }
+    picture.painted.paint(ui.painter(), ui.clip_rect());
+    app.facets.picture = picture;
+}
+
+fn draw_heading(
+    app: &App,
+    palette: &Palette,
+    region: &mut Region,
+    facet: Facet,
+    response: &Response,
+) {
+    let rect = response.rect;
+    let ink = if response.hovered() { palette.ink } else { palette.secondary };
+    let (left, middle) = (rect.left(), rect.center().y + 2.0);
+    let corners = if app.facets.folded.contains(&facet) {
+        [(1.0, -3.5), (6.0, 0.0), (1.0, 3.5)]
+    } else {
+        [(0.0, -2.0), (7.0, -2.0), (3.5, 3.0)]
+    };
+    let points = corners.map(|(x, y)| Point { x: left + x, y: middle + y }).to_vec();
+    let fill = Some(palette.secondary);
+    region.push(Tag::Heading, Shape::Polygon { points, fill, stroke: None });
+    let name = facet_in_words(facet, app.language()).into();
+    push_text(region, name, (left + 13.0, middle), (11.5, Weight::Bold), ink);
+    if is_filtered_by(app, facet) {
+        let place = clear_place(app, rect);
+        let at = (place.left() + 2.0, middle);
+        push_text(region, clear_in_words(app).into(), at, CLEAR_TEXT, palette.accent);
     }
 }
 
-fn value_ui(app: &App, ui: &mut egui::Ui, count: FacetCount, actions: &mut Vec<Action>) {
-    let size = Vec2::new(ui.available_width(), ROW_PT);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let label = value_in_words(app, count.value);
+/// The line above a heading.
+fn draw_rule(palette: &Palette, region: &mut Region, heading: Rect) {
+    let (top, right) = (heading.top().round() + 1.0, heading.right() - 8.0);
+    let line = scene::Rect::new(heading.left(), top, right, top + 1.0);
+    region.push_rect(Tag::Heading, line, palette.hairline);
+}
+
+fn draw_value(
+    app: &App,
+    palette: &Palette,
+    region: &mut Region,
+    count: FacetCount,
+    response: &Response,
+) {
+    let rect = response.rect;
     let is_on = app.session.filter().is_selected(count.value);
-    response.widget_info(|| {
-        egui::WidgetInfo::selected(
-            egui::Role::CheckBox,
-            true,
-            is_on,
-            format!("{label} {}", count.count),
-        )
-    });
-    let palette = app.palette(ui.ctx());
-    let painter = ui.painter();
+    let tag = Tag::Backdrop;
+    let rounded =
+        |rect: scene::Rect, radius: f32, fill, stroke| Shape::Rect { rect, radius, fill, stroke };
     if response.hovered() || response.has_focus() {
         let row =
-            Rect::from_min_max(rect.min - Vec2::new(6.0, 0.0), rect.max - Vec2::new(4.0, 0.0));
-        painter.rect_filled(row, 4.0, to_color(palette.band));
+            scene::Rect::new(rect.left() - 6.0, rect.top(), rect.right() - 4.0, rect.bottom());
+        region.push(tag, rounded(row, 4.0, Some(Fill::Solid(palette.band)), None));
     }
     let color = match count.value {
         FacetValue::Area(lane) => hue_of(app, palette, lane),
         _ => palette.secondary,
     };
-    let square =
-        Rect::from_center_size(rect.left_center() + Vec2::new(7.0, 0.0), Vec2::splat(12.0));
-    let any = app.session.filter().selected().any(|value| value.facet() == count.value.facet());
-    let filled = is_on || (!any && matches!(count.value, FacetValue::Area(_)));
-    if filled {
-        painter.rect_filled(square, 3.0, to_color(color));
+    let (left, middle) = (rect.left() + 1.0, rect.center().y);
+    let square = scene::Rect::new(left, middle - 6.0, left + SQUARE_PT, middle + 6.0);
+    let any = is_filtered_by(app, count.value.facet());
+    if is_on || (!any && matches!(count.value, FacetValue::Area(_))) {
+        region.push(tag, rounded(square, 3.0, Some(Fill::Solid(color)), None));
     } else {
-        let stroke = egui::Stroke::new(1.5, to_color(color));
-        painter.rect_stroke(square.shrink(0.5), 3.0, stroke, egui::StrokeKind::Inside);
+        let inner = scene::Rect::new(
+            square.left + 0.5,
+            square.top + 0.5,
+            square.right - 0.5,
+            square.bottom - 0.5,
+        );
+        region.push(tag, rounded(inner, 3.0, None, Some(Stroke::solid(1.5, color))));
     }
     if is_on {
-        let at = |x: f32, y: f32| square.min + Vec2::new(x, y);
-        let check = vec![at(2.8, 6.2), at(5.2, 8.6), at(9.4, 3.6)];
-        painter.add(egui::Shape::line(check, egui::Stroke::new(1.6, to_color(palette.paper))));
+        let at = |(x, y): (f32, f32)| Point { x: square.left + x, y: square.top + y };
+        let points = [(2.8, 6.2), (5.2, 8.6), (9.4, 3.6)].map(at).to_vec();
+        region.push(tag, Shape::Line { points, stroke: Stroke::solid(1.6, palette.paper) });
     }
-    let number = count.count.to_string();
-    let small = font(11.5, Weight::Regular);
-    let number_width = app.fonts.width(&number, Weight::Regular, 11.5);
-    let right = rect.right() - 10.0;
-    painter.text(
-        egui::pos2(right, rect.center().y),
-        egui::Align2::RIGHT_CENTER,
-        number,
-        small,
-        to_color(palette.secondary),
-    );
-    let left = square.right() + 7.0;
-    let room = right - number_width - 8.0 - left;
-    let weight = if is_on { Weight::Bold } else { Weight::Regular };
-    let shown = app.fonts.elided(&label, weight, 12.5, room).unwrap_or_default();
+    let ValueLabel { text, style, left, number, number_left } = ValueLabel::new(app, rect, count);
+    push_text(region, number.into(), (number_left, middle), NUMBER_TEXT, palette.secondary);
     let ink = if count.count == 0 { palette.secondary } else { palette.ink };
-    let is_cut = *shown != *label;
-    painter.text(
-        egui::pos2(left, rect.center().y),
-        egui::Align2::LEFT_CENTER,
-        shown,
-        font(12.5, weight),
-        to_color(ink),
-    );
-    if response.clicked() {
-        actions.push(Action::ToggleFacet(count.value));
+    push_text(region, text, (left, middle), style, ink);
+}
+
+/// What a value says, cut to its room, and where.
+struct ValueLabel {
+    text: Box<str>,
+    style: (f32, Weight),
+    left: f32,
+    number: String,
+    number_left: f32,
+}
+
+impl ValueLabel {
+    fn new(app: &App, rect: Rect, count: FacetCount) -> Self {
+        let is_on = app.session.filter().is_selected(count.value);
+        let style = (12.5, if is_on { Weight::Bold } else { Weight::Regular });
+        let number = count.count.to_string();
+        let width = app.fonts.width(&number, NUMBER_TEXT.1, NUMBER_TEXT.0);
+        let number_left = rect.right() - 10.0 - width;
+        let left = rect.left() + 1.0 + SQUARE_PT + 7.0;
+        let label = value_in_words(app, count.value);
+        let room = number_left - 8.0 - left;
+        let text = app.fonts.elided(&label, style.1, style.0, room).unwrap_or_default();
+        Self { text, style, left, number, number_left }
     }
-    if is_cut {
-        response.on_hover_text(label);
-    }
+}
+
+fn push_text(
+    region: &mut Region,
+    text: Box<str>,
+    (x, middle): (f32, f32),
+    (size, weight): (f32, Weight),
+    color: scene::Color,
+) {
+    let at = Point { x: x.round(), y: (middle + size * BASELINE_EM).round() };
+    region.push(Tag::Backdrop, Shape::Text { at, text, size, weight, color });
+}
+
+fn is_filtered_by(app: &App, facet: Facet) -> bool {
+    app.session.filter().selected().any(|value| value.facet() == facet)
+}
+
+fn clear_in_words(app: &App) -> String {
+    app.in_language("解除", "clear")
+}
+
+/// Where a heading says that its values can be dropped.
+fn clear_place(app: &App, heading: Rect) -> Rect {
+    let width = app.fonts.width(&clear_in_words(app), CLEAR_TEXT.1, CLEAR_TEXT.0);
+    let middle = heading.center().y + 2.0;
+    let (left, right) = (heading.right() - 10.0 - width, heading.right() - 10.0);
+    Rect::from_min_max(egui::pos2(left - 2.0, middle - 9.0), egui::pos2(right + 2.0, middle + 9.0))
 }
 
 fn hue_of(app: &App, palette: &Palette, lane: crate::model::LaneId) -> crate::scene::Color {

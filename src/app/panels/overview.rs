@@ -119,7 +119,7 @@ fn paint_crowds(
 ) {
     let [width, height] = image.size;
     let (rows, density, colors) = (session.rows(), session.density(), session.colors());
-    let shades = Shades::new(palette, false);
+    let shades = Shades::new(density, palette, false);
     let x = |day: Day| (f64::from(axis.x_of_day(day)) * scale).round().max(0.0) as usize;
     let row = |line: usize| rows.rows.len() * line / height;
     let mut sums = Vec::new();

@@ -7,7 +7,7 @@ use super::{Emphasis, Frame, HEADER_PT, Pen};
 use crate::layout::{BarColor, Colors, Density, HUES, Palette, ROW_PT, Sum};
 use crate::model::TaskId;
 use crate::scene::{Color, Point, Rect, Region, Shape, Stroke, Tag};
-use crate::time::ticks;
+use crate::time::{TickUnit, ticks};
 use std::ops::Range;
 
 /// Rows lower than this have strips instead of bars.
@@ -18,10 +18,10 @@ const STRIP_PT: f32 = 3.0;
 const TALL_PT: f32 = 9.0;
 /// Between two headings.
 const GAP_PT: f32 = 1.0;
-/// The share of rows with a task under way up to which each shade goes, but the last.
-const SHARES: [f32; SHADES - 1] = [0.1, 0.25, 0.45, 0.7];
+/// How busy rows are up to which each shade goes, but the last: 1 stands for busy ones.
+const SHARES: [f32; SHADES - 1] = [0.2, 0.45, 0.7, 0.9];
 /// How much of the colour each shade has, the rest being paper.
-const STRENGTHS: [f32; SHADES] = [0.2, 0.38, 0.56, 0.76, 1.0];
+const STRENGTHS: [f32; SHADES] = [0.16, 0.32, 0.5, 0.7, 0.92];
 const SHADES: usize = 5;
 /// While something is selected, strips have this much of their colour.
 const FADED: f32 = 0.4;
@@ -66,7 +66,7 @@ pub(super) fn draw_strips(
     let wanted = (STRIP_PT / row_pt).ceil() as usize;
     let step = density.strip_rows(request.rows, frame.visible.clone(), wanted);
     let columns = columns(frame, density);
-    let shades = Shades::new(request.palette, !request.lit.is_empty());
+    let shades = Shades::new(density, request.palette, !request.lit.is_empty());
     let mut sums = Vec::new();
     let mut first = first_row(frame, step);
     while first < frame.visible.end {
@@ -188,21 +188,24 @@ fn draw_strip(
 /// The colours of strips: those of bars, the stronger the more tasks are under way.
 #[derive(Clone, Debug)]
 pub struct Shades {
+    busy_share: f32,
     /// By hue; after them without one, and red.
     by_color: Vec<[Color; SHADES]>,
 }
 
 impl Shades {
-    /// The colours of a theme; faded ones for what has nothing to do with a selection.
+    /// The colours of a document in a theme; faded ones for what has nothing to do with a
+    /// selection.
     #[must_use]
-    pub fn new(palette: &Palette, is_faded: bool) -> Self {
+    pub fn new(density: &Density, palette: &Palette, is_faded: bool) -> Self {
         let strength = if is_faded { FADED } else { 1.0 };
         let colors = (0..HUES).map(BarColor::Hue).chain([BarColor::Neutral, BarColor::Red]);
         let shades = |color| {
             let edge = palette.colors(color).edge;
             STRENGTHS.map(|share| palette.paper.mixed(edge, share * strength))
         };
-        Self { by_color: colors.map(shades).collect() }
+        let busy_share = density.busy_share().max(f32::MIN_POSITIVE);
+        Self { busy_share, by_color: colors.map(shades).collect() }
     }
 
     /// The colour of so many tasks in so many rows; none if there are no tasks.
@@ -217,23 +220,26 @@ impl Shades {
             BarColor::Neutral => usize::from(HUES),
             BarColor::Red => usize::from(HUES) + 1,
         };
-        let busy = sum.tasks as f32 / rows as f32;
+        let busy = sum.tasks as f32 / rows as f32 / self.busy_share;
         let shade = SHARES.iter().filter(|upper| busy > **upper).count();
         Some(self.by_color[color][shade])
     }
 }
 
-/// The boundaries of years, on top of the strips.
+/// The boundaries of years and of what groups them, on top of the strips.
 fn draw_years(frame: &Frame<'_>, region: &mut Region) {
     let request = frame.request;
+    let palette = request.palette;
     let (from, to) = frame.visible_days();
-    let unit = request.axis.lower_unit().upper();
-    let (paper, line) = (request.palette.paper, request.palette.year_line);
-    for tick in ticks(unit, from, to, request.roadmap.fiscal_year_start) {
-        let x = frame.x(tick.first.number()).round();
-        let rect = |x: f32| Rect::new(x, frame.body.top, x + 1.0, frame.body.bottom);
-        region.push_rect(Tag::Backdrop, rect(x), line);
-        region.push_rect(Tag::Backdrop, rect(x + 1.0), paper.with_alpha(150));
+    let lower = request.axis.lower_unit();
+    let years = matches!(lower, TickUnit::FiscalYears(_)).then_some((lower, palette.paper, 110));
+    let upper = (lower.upper(), palette.year_line, 255);
+    for (unit, color, alpha) in years.into_iter().chain([upper]) {
+        for tick in ticks(unit, from, to, request.roadmap.fiscal_year_start) {
+            let x = frame.x(tick.first.number()).round();
+            let line = Rect::new(x, frame.body.top, x + 1.0, frame.body.bottom);
+            region.push_rect(Tag::Backdrop, line, color.with_alpha(alpha));
+        }
     }
 }
 
@@ -267,7 +273,9 @@ fn draw_selected(frame: &Frame<'_>, region: &mut Region, lit: &Lit) {
     let palette = frame.request.palette;
     let row = lit.row as usize;
     let x = f32::midpoint(frame.x(lit.first), frame.x(lit.end)).round();
-    let y = (frame.row_top(row) + frame.row_height(row) / 2.0).round();
+    let middle = (frame.row_top(row) + frame.row_height(row) / 2.0).round();
+    // In the uppermost rows it would lie half under the header.
+    let y = if middle >= HEADER_PT { middle.max(HEADER_PT + HALF_PT + 1.0) } else { middle };
     let corners = [(0.0, -HALF_PT), (HALF_PT, 0.0), (0.0, HALF_PT), (-HALF_PT, 0.0)];
     let points = corners.map(|(dx, dy)| Point { x: x + dx, y: y + dy }).to_vec();
     let stroke = Some(Stroke::solid(2.0, palette.paper));

@@ -3,7 +3,7 @@
 use super::header::TaskColumns;
 use super::{Frame, HEADER_PT, Pen, Target, baseline, region, tag_of_heading};
 use crate::layout::{Group, Row, RowKind};
-use crate::model::{GroupKey, Grouping, LaneId, TaskId};
+use crate::model::{GroupKey, Grouping, LaneId, Roadmap, TaskId};
 use crate::scene::{Point, Rect, Region, Shape, Tag, Weight};
 use crate::words;
 use std::fmt::Write as _;
@@ -242,10 +242,13 @@ fn draw_groups(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, clip: Rect
             let mark = Rect::new(0.0, rect.top, 4.0, rect.bottom.max(rect.top + 1.0));
             region.push_rect(tag, mark, palette.colors(color).edge);
         }
-        let middle = (rect.top.max(HEADER_PT) + COUNT_TEXT_PT * 0.75).max(free_from + 7.0);
+        let middle = (rect.top.max(HEADER_PT) + COUNT_TEXT_PT * 0.85).max(free_from + 7.0);
         if middle + 6.0 <= rect.bottom.max(rect.top + 12.0) {
             draw_group_name(frame, pen, region, group, rect, middle);
             free_from = middle + 7.0;
+            if let GroupKey::Lane(area) = group.key {
+                draw_parts(frame, pen, region, area, rect, middle);
+            }
         }
         if rect.height() >= MIN_RULED_PT {
             let line = Rect::new(0.0, rect.bottom - 1.0, rect.right, rect.bottom);
@@ -255,6 +258,58 @@ fn draw_groups(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, clip: Rect
         let below = frame.row_at(rect.bottom.max(rect.top + 1.0) + 0.01);
         nth = (request.rows.rows[below].group as usize).max(nth + 1);
     }
+}
+
+/// Names the lanes of an area, as many as there is room for. Asking which one has a line
+/// costs the same however many there are.
+fn draw_parts(
+    frame: &Frame<'_>,
+    pen: &mut Pen,
+    region: &mut Region,
+    area: LaneId,
+    rect: Rect,
+    area_middle: f32,
+) {
+    let request = frame.request;
+    let bottom = rect.bottom.min(request.height) - LINE_PT / 2.0;
+    let mut middle = area_middle + LINE_PT;
+    let mut named = None;
+    while middle <= bottom {
+        let row = &request.rows.rows[frame.row_at(middle)];
+        let part = part_of_area(request.roadmap, row, area);
+        if let Some(lane) = part.filter(|_| part != named) {
+            let title = request.roadmap.lane(lane).title.in_language(request.language);
+            let left = 14.0 + INDENT_PT;
+            let room = rect.right - left - 8.0;
+            let small = (COUNT_TEXT_PT, Weight::Regular);
+            let color = request.palette.secondary;
+            push_text(
+                frame,
+                pen,
+                region,
+                Tag::Lane(lane),
+                title,
+                (left, middle),
+                small,
+                color,
+                room,
+            );
+            named = part;
+        }
+        middle += LINE_PT;
+    }
+}
+
+/// The lane right below an area that a row belongs to.
+fn part_of_area(roadmap: &Roadmap, row: &Row, area: LaneId) -> Option<LaneId> {
+    const MAX_DEPTH: usize = 64;
+    let lane = match row.kind {
+        RowKind::Track { lane, .. } | RowKind::Band { key: GroupKey::Lane(lane), .. } => lane,
+        RowKind::Task(task) => roadmap.task(task).lane,
+        RowKind::Band { .. } => return None,
+    };
+    let above = std::iter::successors(Some(lane), |lane| roadmap.lane(*lane).parent);
+    above.take(MAX_DEPTH).find(|lane| roadmap.lane(*lane).parent == Some(area))
 }
 
 /// The title of a heading with the number of its tasks, on one line.
