@@ -5,6 +5,7 @@ use crate::app::paint::to_color;
 use crate::app::session::Crumb;
 use crate::app::{Action, App, Command, Shortcut};
 use crate::layout::Palette;
+use crate::words;
 use egui::{Rect, Sense, Vec2};
 
 const STRIP_PT: f32 = 28.0;
@@ -101,7 +102,7 @@ fn schedule_ui(app: &App, ui: &mut egui::Ui, palette: &Palette, actions: &mut Ve
         ui.painter().vline(place.right(), y - 3.5..=y + 3.5, egui::Stroke::new(1.5, color));
     }
     if session.shows_critical() {
-        let count = session.schedule().critical_count();
+        let count = words::grouped(session.schedule().critical_count());
         let text = app
             .in_language(&format!("クリティカル {count}施策"), &format!("critical: {count} tasks"));
         ui.label(text);
