@@ -447,7 +447,7 @@ fn target_in_words(app: &App, target: Target) -> String {
             let record = roadmap.task(task);
             let needs = app.session.graph().predecessors(task).len();
             let needed_by = app.session.graph().successors(task).len();
-            let title = record.title.in_language(language);
+            let title = super::panels::readable(record.title.in_language(language));
             let when = words::interval_in_words(record.when, language);
             let links = match language {
                 Language::Japanese => format!("必要とするもの{needs}、これを待つもの{needed_by}"),

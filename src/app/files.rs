@@ -222,7 +222,11 @@ impl App {
         }
         session.set_link_style(self.session.link_style());
         session.set_link_bases(self.session.link_bases());
-        self.session = session;
+        let old = std::mem::replace(&mut self.session, session);
+        if old.is_large() {
+            // Giving back the memory of a million tasks takes longer than a frame.
+            std::thread::spawn(move || drop(old));
+        }
         self.session.work_on_threads(self.waker.clone());
         self.search.set("", None);
         self.notice = None;

@@ -234,9 +234,9 @@ mod tests {
         for writes_on in [true, false] {
             let progress = Progress::default();
             let outcome: io::Result<()> = replace_file_telling(&path, &progress, |out| {
-                out.write_all(&[b'x'; 100_000])?;
+                out.write_all(&vec![b'x'; 100_000])?;
                 progress.cancel();
-                if writes_on { out.write_all(&[b'y'; 100_000]) } else { Ok(()) }
+                if writes_on { out.write_all(&vec![b'y'; 100_000]) } else { Ok(()) }
             });
             let problem = problem(&outcome.unwrap_err());
             assert_eq!(

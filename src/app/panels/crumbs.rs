@@ -1,6 +1,7 @@
 //! The strip above the chart that says how the filter came about, with the way back, and what
 //! float and the critical chain refer to.
 
+use super::widgets::shortened;
 use crate::app::paint::to_color;
 use crate::app::session::Crumb;
 use crate::app::{Action, App, Command, Shortcut};
@@ -61,16 +62,8 @@ fn in_words(app: &App, crumb: &Crumb) -> String {
     match crumb.isolated {
         Some(question) => question.in_words(app.session.roadmap(), app.language()),
         None if crumb.query.trim().is_empty() => app.in_language("全体", "Everything"),
-        None => shortened(&crumb.query, MOST_CHARACTERS),
+        None => shortened(&crumb.query, MOST_CHARACTERS).into_owned(),
     }
-}
-
-fn shortened(text: &str, most: usize) -> String {
-    let mut short: String = text.chars().take(most).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short
 }
 
 /// What the marks of the schedule mean and which goal they refer to, from the right.
