@@ -128,7 +128,10 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
         let rect = ui.available_rect_before_wrap();
         take_place(app, ui, rect);
-        if let Some(task) = app.canvas.pending_scroll.take() {
+        // Where it will stand is known when the rows are.
+        if app.session.arranging_for().is_none()
+            && let Some(task) = app.canvas.pending_scroll.take()
+        {
             app.canvas.bring_into_view(&mut app.session, task);
         }
         if app.session.rows().is_empty() {
@@ -165,7 +168,7 @@ fn take_place(app: &mut App, ui: &egui::Ui, rect: Rect) {
 
 /// The width of the column of names; it never takes more than half of the chart.
 fn names_width(app: &App, width: f32) -> f32 {
-    let wanted = match app.session.mode() {
+    let wanted = match app.session.rows().mode {
         Mode::Swimlanes => app.settings.lane_names_width,
         Mode::Gantt => app.settings.task_columns_width,
     };
@@ -274,7 +277,7 @@ fn splitter_ui(app: &mut App, ui: &egui::Ui, rect: Rect) {
     }
     if response.dragged() {
         let width = app.canvas.names_width + response.drag_delta().x;
-        match app.session.mode() {
+        match app.session.rows().mode {
             Mode::Swimlanes => app.settings.lane_names_width = width.clamp(120.0, 600.0),
             Mode::Gantt => app.settings.task_columns_width = width.clamp(320.0, 1200.0),
         }

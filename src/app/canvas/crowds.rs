@@ -89,7 +89,7 @@ fn tooltip_ui(app: &App, ui: &mut egui::Ui, crowd: &Crowd) {
     let period = words::period_in_words(unit, crowd.period, fiscal, language);
     // One bar of a folded heading stands for several tasks.
     let is_exact = session.folded().is_empty();
-    let bars = crowd.bars;
+    let bars = words::grouped(crowd.bars);
     ui.label(prose(match (is_exact, language) {
         (true, Language::Japanese) => format!("{period}　{bars}施策"),
         (false, Language::Japanese) => format!("{period}　{bars}施策以上"),

@@ -190,7 +190,7 @@ fn target_in_words(app: &App, target: Target) -> String {
             let record = roadmap.task(task);
             let needs = app.session.graph().predecessors(task).len();
             let needed_by = app.session.graph().successors(task).len();
-            let title = record.title.in_language(language);
+            let title = crate::app::panels::readable(record.title.in_language(language));
             let when = words::interval_in_words(record.when, language);
             let links = match language {
                 Language::Japanese => format!("必要とするもの{needs}、これを待つもの{needed_by}"),
@@ -223,11 +223,11 @@ fn tooltip_ui(app: &App, ui: &mut egui::Ui, task: TaskId) {
     let (language, roadmap) = (app.language(), app.session.roadmap());
     let record = roadmap.task(task);
     ui.set_max_width(340.0);
-    ui.label(super::super::panels::title(record.title.in_language(language), 13.0));
+    ui.label(crate::app::panels::title(record.title.in_language(language), 13.0));
     if let Some(other) = record.title.translation(language) {
-        ui.label(super::super::panels::prose(other).weak());
+        ui.label(crate::app::panels::prose(other).weak());
     }
-    ui.label(super::super::panels::prose(format!(
+    ui.label(crate::app::panels::prose(format!(
         "{}　{}",
         words::interval_in_words(record.when, language),
         roadmap.lane(record.lane).title.in_language(language)
@@ -235,7 +235,7 @@ fn tooltip_ui(app: &App, ui: &mut egui::Ui, task: TaskId) {
     let owners: Vec<_> =
         record.owners.iter().map(|owner| roadmap.shown_owner(*owner, language)).collect();
     if !owners.is_empty() {
-        ui.label(super::super::panels::prose(owners.join(separator(language))));
+        ui.label(crate::app::panels::prose(owners.join(separator(language))));
     }
     let needs = app.session.graph().predecessors(task).len();
     let needed_by = app.session.graph().successors(task).len();

@@ -37,6 +37,8 @@ struct Picture {
 #[derive(Clone, PartialEq)]
 struct Key {
     stamp: (u64, u64),
+    /// What is asked for may be ahead of what is shown.
+    query: Box<str>,
     language: Language,
     theme: egui::Theme,
     clip: Rect,
@@ -207,6 +209,7 @@ fn paint_lines(app: &mut App, ui: &egui::Ui, lines: &[(Line, Response)], first: 
     let place = |response: &Response| (response.rect, response.hovered(), response.has_focus());
     let key = Key {
         stamp: (app.session.document_stamp(), app.session.shown_stamp()),
+        query: app.session.filter().query().text().into(),
         language: app.language(),
         theme: ctx.theme(),
         clip: ui.clip_rect(),
@@ -334,7 +337,7 @@ impl ValueLabel {
     fn new(app: &App, rect: Rect, count: FacetCount) -> Self {
         let is_on = app.session.filter().is_selected(count.value);
         let style = (12.5, if is_on { Weight::Bold } else { Weight::Regular });
-        let number = count.count.to_string();
+        let number = words::grouped(count.count);
         let width = app.fonts.width(&number, NUMBER_TEXT.1, NUMBER_TEXT.0);
         let number_left = rect.right() - 10.0 - width;
         let left = rect.left() + 1.0 + SQUARE_PT + 7.0;

@@ -97,7 +97,7 @@ fn draw_band(
     region.push(tag, Shape::Polygon { points, fill, stroke: None });
     let mut room_right = rect.right - 8.0;
     if is_top {
-        let count = group.tasks.to_string();
+        let count = words::grouped(group.tasks);
         let small = (COUNT_TEXT_PT, Weight::Regular);
         room_right -= request.fonts.width(&count, small.1, small.0) + 4.0;
         let at = (room_right + 4.0, middle);
@@ -325,7 +325,7 @@ fn draw_group_name(
     let palette = request.palette;
     let tag = tag_of_heading(group.key);
     let small = (COUNT_TEXT_PT, Weight::Regular);
-    let count = group.tasks.to_string();
+    let count = words::grouped(group.tasks);
     let right = rect.right - 8.0 - request.fonts.width(&count, small.1, small.0);
     push_text(frame, pen, region, tag, &count, (right, middle), small, palette.secondary, f32::MAX);
     let title = words::group_in_words(group.key, request.roadmap, request.language);
