@@ -237,17 +237,16 @@ fn of_enum<T: Copy>(all: &[T], value: impl Fn(T) -> FacetValue) -> Vec<FacetValu
 }
 
 fn chapter_of(task: &Task, roadmap: &Roadmap) -> FacetValue {
-    let source = task.source.as_ref();
-    let chapter = source.and_then(|source| {
-        let document = source.document;
-        let chapter = roadmap.documents[document.index()].chapter_of(source.table?)?;
+    let chapter = task.place().and_then(|place| {
+        let document = place.document;
+        let chapter = roadmap.documents[document.index()].chapter_of(place.table?)?;
         Some(FacetValue::Chapter { document, chapter })
     });
     chapter.unwrap_or(FacetValue::NoChapter)
 }
 
 fn table_of(task: &Task) -> FacetValue {
-    let numbered = task.source.as_ref().and_then(|source| Some((source.document, source.table?)));
+    let numbered = task.place().and_then(|place| Some((place.document, place.table?)));
     numbered.map_or(FacetValue::NoTable, |(document, table)| FacetValue::Table { document, table })
 }
 

@@ -57,7 +57,7 @@ impl SearchIndex {
         };
         Self {
             tasks: FoldedLines::new(roadmap.tasks.iter().map(|task| {
-                let texts = both_languages(&task.title).chain(both_languages(&task.note));
+                let texts = both_languages(&task.title).chain(both_languages(task.note()));
                 std::iter::once(&*task.id).chain(texts)
             })),
             lanes: FoldedLines::new(roadmap.lanes.iter().map(|lane| both_languages(&lane.title))),

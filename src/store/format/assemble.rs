@@ -15,8 +15,8 @@ use super::schema::RecordKind;
 use super::write::dependency_line;
 use crate::model::{
     Chapter, Dependency, DependencyBasis, DependencyType, Diagnostic, Document, DocumentId, Lane,
-    LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind,
-    TaskStatus, Text, View,
+    LaneId, Language, Name, OwnerId, Place, Rare, Roadmap, Source, TagId, Task, TaskBasis, TaskId,
+    TaskKind, TaskStatus, Text, View,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -249,7 +249,7 @@ impl<'a> Assembly<'a> {
         let TaskRecord { id, lane, title, when, rest } = record;
         let Some(lane) = self.lane(&lane.0) else {
             self.missing_lanes.note(&lane.0, || locate(place, &["lane"]));
-            self.tasks.left_out.insert(id.into());
+            self.tasks.left_out.insert(id.as_str().into());
             return;
         };
         let tasks = &self.roadmap.tasks;
@@ -266,17 +266,16 @@ impl<'a> Assembly<'a> {
         self.roadmap.tasks.push(Task {
             id,
             lane,
-            track: rest.track.unwrap_or(0),
             title,
             when,
+            track: rest.track.unwrap_or(0),
             kind: rest.kind.map_or(TaskKind::Task, |kind| kind.0),
             status: rest.status.map_or(TaskStatus::Unknown, |status| status.0),
             owners,
             tags,
-            note: optional(rest.note),
             source,
             basis: rest.basis.map_or(TaskBasis::Editor, |basis| basis.0),
-            extra: rest.extra,
+            rare: Rare::new(optional(rest.note), rest.extra),
         });
     }
 
@@ -298,14 +297,9 @@ impl<'a> Assembly<'a> {
             self.missing_documents.note(&document, place);
             return None;
         };
-        Some(Source {
-            document: DocumentId::from_index(found),
-            table: raw.table,
-            line: raw.line,
-            column: raw.column,
-            paragraph: raw.paragraph,
-            extra: raw.extra,
-        })
+        let raw::Source { table, line, column, paragraph, extra, .. } = raw;
+        let document = DocumentId::from_index(found);
+        Some(Source::new(Place { document, table, line, column, paragraph }, extra))
     }
 
     pub(super) fn add_dependency(&mut self, record: DependencyRecord<'_>, place: &'a str) {
@@ -322,8 +316,7 @@ impl<'a> Assembly<'a> {
             kind: rest.kind.map_or(DependencyType::FinishToStart, |kind| kind.0),
             lag_days: rest.lag.map_or(0, |lag| lag.0),
             basis: rest.basis.map_or(DependencyBasis::Inferred, |basis| basis.0),
-            reason: optional(rest.reason),
-            extra: rest.extra,
+            rare: Rare::new(optional(rest.reason), rest.extra),
         });
     }
 

@@ -4,8 +4,8 @@ use super::raw::depth;
 use super::{read, write};
 use crate::model::{
     Chapter, Coloring, Dependency, DependencyBasis, DependencyType, Document, DocumentId, Extra,
-    ExtraField, Grouping, Lane, LaneId, Language, Mode, Name, OwnerId, Roadmap, Sorting, Source,
-    TagId, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text, View,
+    ExtraField, Grouping, Lane, LaneId, Language, Mode, Name, OwnerId, Place, Rare, Roadmap,
+    Sorting, Source, TagId, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text, View,
 };
 use crate::time::{Day, FiscalYearStart, Interval, IntervalEnd, Stamp};
 use proptest::collection::vec;
@@ -84,13 +84,8 @@ fn extra() -> impl Strategy<Value = Extra> {
 }
 
 fn text() -> impl Strategy<Value = Text> {
-    (option::of(word()), option::of(word()), extra()).prop_map(|(ja, en, extra)| {
-        let mut text = Text::default();
-        text.set(Language::Japanese, ja.map(Into::into));
-        text.set(Language::English, en.map(Into::into));
-        text.extra = extra;
-        text
-    })
+    (option::of(word()), option::of(word()), extra())
+        .prop_map(|(ja, en, extra)| Text::from_parts(ja.as_deref(), en.as_deref(), extra))
 }
 
 fn stamp() -> impl Strategy<Value = Stamp> {
@@ -231,18 +226,14 @@ fn push_task(roadmap: &mut Roadmap, position: usize, parts: TaskParts, more: Tas
     let (word, lane, track, title, when, milestone, status) = parts;
     let (owners, tags, note, source, basis, extra) = more;
     let source = source.filter(|_| !roadmap.documents.is_empty()).map(
-        |(document, [table, line, column, paragraph], extra)| Source {
-            document: DocumentId::from_index(document.index(roadmap.documents.len())),
-            table,
-            line,
-            column,
-            paragraph,
-            extra,
+        |(document, [table, line, column, paragraph], extra)| {
+            let document = DocumentId::from_index(document.index(roadmap.documents.len()));
+            Source::new(Place { document, table, line, column, paragraph }, extra)
         },
     );
     let (owner_words, tag_words) = (&mut roadmap.owners, &mut roadmap.tags);
     roadmap.tasks.push(Task {
-        id: id("t", position, &word),
+        id: (&*id("t", position, &word)).into(),
         lane: LaneId::from_index(lane.index(roadmap.lanes.len())),
         track,
         title,
@@ -251,10 +242,9 @@ fn push_task(roadmap: &mut Roadmap, position: usize, parts: TaskParts, more: Tas
         status: *status.get(TaskStatus::ALL),
         owners: owners.iter().map(|it| OwnerId::from_index(owner_words.intern(it))).collect(),
         tags: tags.iter().map(|it| TagId::from_index(tag_words.intern(it))).collect(),
-        note,
         source,
         basis: *basis.get(TaskBasis::ALL),
-        extra,
+        rare: Rare::new(note, extra),
     });
 }
 
@@ -277,8 +267,7 @@ fn push_dependency(roadmap: &mut Roadmap, parts: DependencyParts) {
         kind: *kind.get(DependencyType::ALL),
         lag_days,
         basis: *basis.get(DependencyBasis::ALL),
-        reason,
-        extra,
+        rare: Rare::new(reason, extra),
     };
     if dependency.from != dependency.to && !roadmap.dependencies.contains(&dependency) {
         roadmap.dependencies.push(dependency);

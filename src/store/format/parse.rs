@@ -5,6 +5,8 @@ use super::raw::{self, Str, TextValue};
 use super::schema::{MAX_COLOR, RecordKind};
 use crate::model::{Text, View};
 use crate::time::{FiscalYearStart, Interval};
+use ecow::EcoString;
+use std::borrow::Cow;
 
 /// A record has something wrong in itself.
 pub(super) struct Broken;
@@ -97,7 +99,7 @@ impl Record for Lanes {
 }
 
 pub(super) struct TaskRecord<'t> {
-    pub(super) id: Box<str>,
+    pub(super) id: EcoString,
     pub(super) lane: Str<'t>,
     pub(super) title: Text,
     pub(super) when: Interval,
@@ -182,7 +184,7 @@ fn deserialize<'t, T: serde::Deserialize<'t>>(json: &'t str) -> Result<T, Broken
     serde_json::from_str(json).map_err(|_| Broken)
 }
 
-fn id(id: Option<Str<'_>>) -> Result<Box<str>, Broken> {
+fn id<T: for<'t> From<Cow<'t, str>>>(id: Option<Str<'_>>) -> Result<T, Broken> {
     id.filter(|id| !id.0.is_empty()).map(|id| id.0.into()).ok_or(Broken)
 }
 
