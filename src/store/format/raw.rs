@@ -358,8 +358,13 @@ pub(super) struct Lag(pub(super) i32);
 impl<'de> Deserialize<'de> for Lag {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Str::deserialize(deserializer)?.0;
-        lag_days(&text).map(Self).ok_or_else(|| D::Error::custom("not a number of days"))
+        lag(&text).ok_or_else(|| D::Error::custom("not a number of days"))
     }
+}
+
+/// The lag that a text stands for.
+pub(super) fn lag(text: &str) -> Option<Lag> {
+    lag_days(text).map(Lag)
 }
 
 /// Reads `<int>d` within ±[`MAX_LAG_DAYS`].
