@@ -10,8 +10,8 @@
 #![expect(clippy::print_stdout, reason = "a bench talks to the terminal")]
 
 use koteihyo::model::{
-    Dependency, DependencyBasis, DependencyType, Extra, Lane, LaneId, OwnerId, Roadmap, TagId,
-    Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text,
+    Dependency, DependencyBasis, Extra, Lane, LaneId, OwnerId, Roadmap, TagId, Task, TaskId,
+    TaskKind, Text,
 };
 use koteihyo::model::{Language, Name};
 use koteihyo::query::{Facts, Filter, Query, QueryContext, SearchIndex, complete, evaluate};
@@ -179,33 +179,22 @@ fn roadmap(tasks: usize) -> Roadmap {
         let subject =
             ["クラウドへの移行", "システムの検討", "法案の準備", "運用の見直し"][task % 4];
         let english = ["Move to the government cloud", "Study systems", "Prepare a bill", "Review"];
+        let title = Text::new(
+            format!("{subject}（第{task}段階）"),
+            format!("{}, step {task}", english[task % 4]),
+        );
+        let when = Interval::parse(&when, fiscal).expect("the intervals are right");
+        let lane = LaneId::from_index(task % lanes);
         roadmap.tasks.push(Task {
-            id: format!("task-{task}").into(),
-            lane: LaneId::from_index(task % lanes),
-            track: 0,
-            title: Text::new(
-                format!("{subject}（第{task}段階）"),
-                format!("{}, step {task}", english[task % 4]),
-            ),
-            when: Interval::parse(&when, fiscal).expect("the intervals are right"),
             kind: if task % 9 == 0 { TaskKind::Milestone } else { TaskKind::Task },
-            status: TaskStatus::Unknown,
             owners: [task % 40, task % 37].map(OwnerId::from_index).into(),
             tags: [TagId::from_index(task % 20)].into(),
-            note: Text::default(),
-            source: None,
-            basis: TaskBasis::Column,
-            extra: Extra::default(),
+            ..Task::new(format!("task-{task}"), lane, title, when)
         });
         if task % 8 > 0 {
             roadmap.dependencies.push(Dependency {
-                from: TaskId::from_index(task - 1),
-                to: TaskId::from_index(task),
-                kind: DependencyType::FinishToStart,
-                lag_days: 0,
                 basis: DependencyBasis::Row,
-                reason: Text::default(),
-                extra: Extra::default(),
+                ..Dependency::new(TaskId::from_index(task - 1), TaskId::from_index(task))
             });
         }
     }

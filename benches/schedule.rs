@@ -9,10 +9,7 @@
 
 #![expect(clippy::print_stdout, reason = "a bench talks to the terminal")]
 
-use koteihyo::model::{
-    Dependency, DependencyBasis, DependencyType, Extra, LaneId, Roadmap, Task, TaskBasis, TaskId,
-    TaskKind, TaskStatus, Text,
-};
+use koteihyo::model::{Dependency, DependencyType, LaneId, Roadmap, Task, TaskId, TaskKind, Text};
 use koteihyo::schedule::{Graph, Order, Paths, Schedule, Trace, conflicts};
 use koteihyo::time::{FiscalYearStart, Interval};
 use serde::Serialize;
@@ -84,19 +81,8 @@ fn plan(tasks: usize) -> Roadmap {
     });
     let whens: Vec<Interval> = whens.collect();
     let task = |nth: usize| Task {
-        id: format!("task-{nth}").into(),
-        lane: LaneId::from_index(0),
-        track: 0,
-        title: Text::default(),
-        when: whens[nth % 10],
         kind: if nth % 10 == 9 { TaskKind::Milestone } else { TaskKind::Task },
-        status: TaskStatus::Unknown,
-        owners: Box::default(),
-        tags: Box::default(),
-        note: Text::default(),
-        source: None,
-        basis: TaskBasis::Column,
-        extra: Extra::default(),
+        ..Task::new(format!("task-{nth}"), LaneId::from_index(0), Text::default(), whens[nth % 10])
     };
     let roadmap = Roadmap { tasks: (0..tasks).map(task).collect(), ..Roadmap::default() };
     // A fixed sequence of numbers that look random.
@@ -116,13 +102,9 @@ fn plan(tasks: usize) -> Roadmap {
 /// The same tasks, each with a link from the one that `predecessor` names.
 fn linked(mut roadmap: Roadmap, mut predecessor: impl FnMut(usize) -> Option<usize>) -> Roadmap {
     let link = |(to, from): (usize, usize)| Dependency {
-        from: TaskId::from_index(from),
-        to: TaskId::from_index(to),
         kind: DependencyType::ALL[to % 4],
         lag_days: i32::try_from(to % 31).expect("less than 31") - 15,
-        basis: DependencyBasis::Row,
-        reason: Text::default(),
-        extra: Extra::default(),
+        ..Dependency::new(TaskId::from_index(from), TaskId::from_index(to))
     };
     let ends = (0..roadmap.tasks.len()).filter_map(|to| Some((to, predecessor(to)?)));
     roadmap.dependencies = ends.map(link).collect();

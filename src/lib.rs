@@ -10,6 +10,7 @@ pub mod import;
 pub mod insight;
 pub mod layout;
 pub mod model;
+mod parallel;
 pub mod query;
 pub mod sample;
 pub mod scene;

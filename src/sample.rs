@@ -4,8 +4,7 @@
 
 use crate::model::{
     Dependency, DependencyBasis, DependencyType, Document, DocumentId, Extra, Lane, LaneId,
-    Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind, TaskStatus,
-    Text,
+    Language, Name, OwnerId, Place, Roadmap, TagId, Task, TaskId, TaskKind, TaskStatus, Text,
 };
 use crate::time::{Day, FiscalYearStart, Interval, IntervalEnd, Precision, Stamp};
 use std::collections::HashSet;
@@ -227,32 +226,28 @@ fn add_tasks(roadmap: &mut Roadmap, lane: LaneId, count: usize, random: &mut Ran
         let owners = owners.map(|(ja, _)| OwnerId::from_index(roadmap.owners.intern(ja))).collect();
         let tags = TAGS[random.below(TAGS.len())..].iter().take(random.below(3).min(1));
         let tags = tags.map(|(ja, _)| TagId::from_index(roadmap.tags.intern(ja))).collect();
+        let status =
+            [TaskStatus::Unknown, TaskStatus::Planned, TaskStatus::UnderWay][random.below(3)];
+        let note = if random.below(24) == 0 {
+            text(("詳細は別紙による", "Details in the annex"))
+        } else {
+            Text::default()
+        };
+        let id = format!("{}.{}", roadmap.lane(lane).id, nth + 1);
+        let title = Text::new(format!("{}{ja}", subject.0), format!("{en} {}", subject.1));
+        let place = Place {
+            line: u32::try_from(position + 1).ok(),
+            ..Place::of(DocumentId::from_index(0))
+        };
         roadmap.tasks.push(Task {
-            id: format!("{}.{}", roadmap.lane(lane).id, nth + 1).into(),
-            lane,
             track,
-            title: Text::new(format!("{}{ja}", subject.0), format!("{en} {}", subject.1)),
-            when,
             kind,
-            status: [TaskStatus::Unknown, TaskStatus::Planned, TaskStatus::UnderWay]
-                [random.below(3)],
+            status,
             owners,
             tags,
-            note: if random.below(24) == 0 {
-                text(("詳細は別紙による", "Details in the annex"))
-            } else {
-                Text::default()
-            },
-            source: Some(Source {
-                document: DocumentId::from_index(0),
-                table: None,
-                line: u32::try_from(position + 1).ok(),
-                column: None,
-                paragraph: None,
-                extra: Extra::default(),
-            }),
-            basis: TaskBasis::Editor,
-            extra: Extra::default(),
+            source: Some(place.into()),
+            rare: note.into(),
+            ..Task::new(id, lane, title, when)
         });
         step += 1;
         day = last.unwrap_or(end).plus_days(1 + random.days(60));
@@ -338,15 +333,8 @@ fn link(
     lag_days: i32,
     basis: DependencyBasis,
 ) -> Dependency {
-    Dependency {
-        from: TaskId::from_index(from),
-        to: TaskId::from_index(to),
-        kind,
-        lag_days,
-        basis,
-        reason: Text::default(),
-        extra: Extra::default(),
-    }
+    let link = Dependency::new(TaskId::from_index(from), TaskId::from_index(to));
+    Dependency { kind, lag_days, basis, ..link }
 }
 
 /// `SplitMix64` (Steele, Lea and Flood, 2014): small, fast and the same everywhere.

@@ -11,8 +11,8 @@ use koteihyo::layout::{
     RowsRequest, Theme, TimeAxis,
 };
 use koteihyo::model::{
-    Coloring, Dependency, DependencyBasis, DependencyType, Extra, Grouping, Lane, LaneId, Language,
-    Roadmap, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text,
+    Coloring, Dependency, DependencyBasis, Extra, Grouping, Lane, LaneId, Language, Roadmap, Task,
+    TaskId, Text,
 };
 use koteihyo::time::{FiscalYearStart, Interval};
 use std::collections::HashSet;
@@ -188,31 +188,18 @@ fn push_lane(roadmap: &mut Roadmap, parent: Option<LaneId>) {
 
 fn push_task(roadmap: &mut Roadmap, number: usize) {
     let (place, year) = (number % TASKS_PER_LANE, 2021 + number % BARS);
+    let lane = LaneId::from_index(roadmap.lanes.len() - 1);
+    let title = Text::new(format!("作業{number}"), format!("Step {number}"));
+    let when = Interval::parse(&format!("FY{year}"), FiscalYearStart::APRIL).unwrap();
     roadmap.tasks.push(Task {
-        id: format!("task-{number}").into(),
-        lane: LaneId::from_index(roadmap.lanes.len() - 1),
         track: u16::try_from(place / BARS).unwrap(),
-        title: Text::new(format!("作業{number}"), format!("Step {number}")),
-        when: Interval::parse(&format!("FY{year}"), FiscalYearStart::APRIL).unwrap(),
-        kind: TaskKind::Task,
-        status: TaskStatus::Unknown,
-        owners: [].into(),
-        tags: [].into(),
-        note: Text::default(),
-        source: None,
-        basis: TaskBasis::Editor,
-        extra: Extra::default(),
+        ..Task::new(format!("task-{number}"), lane, title, when)
     });
     let is_first_of_track = place % BARS == 0 && place > 0;
     if number > 0 && !is_first_of_track {
         roadmap.dependencies.push(Dependency {
-            from: TaskId::from_index(number - 1),
-            to: TaskId::from_index(number),
-            kind: DependencyType::FinishToStart,
-            lag_days: 0,
             basis: DependencyBasis::Row,
-            reason: Text::default(),
-            extra: Extra::default(),
+            ..Dependency::new(TaskId::from_index(number - 1), TaskId::from_index(number))
         });
     }
 }

@@ -67,8 +67,8 @@ fn show_lanes(roadmap: &Roadmap, parent: Option<&str>, depth: usize, out: &mut S
             for owner in &task.owners {
                 write!(out, " {}", roadmap.owners.word(owner.index())).unwrap();
             }
-            if !task.note.is_empty() {
-                write!(out, " {{{}}}", task.note.in_language(ja).replace('\n', " | ")).unwrap();
+            if !task.note().is_empty() {
+                write!(out, " {{{}}}", task.note().in_language(ja).replace('\n', " | ")).unwrap();
             }
             out.push('\n');
         }

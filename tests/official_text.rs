@@ -53,7 +53,7 @@ fn the_importer_reads_the_spans_that_the_built_in_roadmap_was_checked_against() 
     let mut seen: BTreeSet<Place> = BTreeSet::new();
     let mut wrong = Vec::new();
     for task in &import.roadmap.tasks {
-        let source = task.source.as_ref().unwrap();
+        let source = task.place().unwrap();
         let place = (source.line.unwrap(), source.column.unwrap());
         seen.insert(place);
         let cell = cells.get(&place).unwrap_or_else(|| panic!("{}: no chart cell", task.id));
@@ -91,7 +91,7 @@ fn notes_do_not_quote_the_document() {
     let quoting: Vec<_> = roadmap
         .tasks
         .iter()
-        .flat_map(|task| Language::ALL.map(|language| (&task.id, task.note.get(language))))
+        .flat_map(|task| Language::ALL.map(|language| (&task.id, task.note().get(language))))
         .filter_map(|(id, note)| {
             let note: Vec<char> = without_names(note?).chars().collect();
             let run = note.windows(QUOTATION).find(|run| runs.contains(run))?;

@@ -75,7 +75,7 @@ fn spans_are_those_of_the_columns() {
     let mut seen = BTreeSet::new();
     let mut wrong = String::new();
     for task in &import.roadmap.tasks {
-        let source = task.source.as_ref().unwrap();
+        let source = task.place().unwrap();
         let place = (source.line.unwrap(), source.column.unwrap());
         seen.insert(place);
         let expected = literal.get(&place).map_or("not a chart cell", |span| span.as_str());

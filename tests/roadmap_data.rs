@@ -3,9 +3,7 @@
 mod chart_cells;
 
 use chart_cells::{Place, SHIFTED_LINES, chart_cells};
-use koteihyo::model::{
-    DependencyBasis, Lane, LaneId, Language, Roadmap, Source, Task, TaskBasis, Text,
-};
+use koteihyo::model::{DependencyBasis, Lane, LaneId, Language, Roadmap, Task, TaskBasis, Text};
 use koteihyo::schedule::{self, Conflict, ConflictKind, Graph, Order};
 use koteihyo::store::{self, BUILT_IN, format};
 use koteihyo::time::Interval;
@@ -53,11 +51,11 @@ fn titles_are_short_and_in_both_languages() {
 #[test]
 fn notes_and_reasons_are_in_both_languages() {
     let roadmap = store::built_in();
-    let notes = roadmap.tasks.iter().filter(|task| !task.note.is_empty());
-    let notes = notes.map(|task| (task.id.to_string(), &task.note));
+    let notes = roadmap.tasks.iter().filter(|task| !task.note().is_empty());
+    let notes = notes.map(|task| (task.id.to_string(), task.note()));
     let reasons = roadmap.dependencies.iter().map(|link| {
         let [from, to] = [link.from, link.to].map(|task| &roadmap.task(task).id);
-        (format!("{from} -> {to}"), &link.reason)
+        (format!("{from} -> {to}"), link.reason())
     });
     let is_half = |text: &Text| Language::ALL.iter().any(|language| text.get(*language).is_none());
     assert_none(notes.chain(reasons).filter(|(_, text)| is_half(text)).map(|(id, _)| id));
@@ -205,11 +203,11 @@ fn titles(roadmap: &Roadmap) -> impl Iterator<Item = (&str, &Text)> {
     tasks.chain(roadmap.lanes.iter().map(|lane| (&*lane.id, &lane.title)))
 }
 
-fn source_of(task: &Task) -> &Source {
-    task.source.as_ref().unwrap_or_else(|| panic!("{} names no source", task.id))
+fn source_of(task: &Task) -> koteihyo::model::Place {
+    task.place().unwrap_or_else(|| panic!("{} names no source", task.id))
 }
 
-fn place_of(source: &Source) -> Place {
+fn place_of(source: koteihyo::model::Place) -> Place {
     (source.line.expect("a line"), source.column.expect("a column"))
 }
 

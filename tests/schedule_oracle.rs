@@ -8,8 +8,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use koteihyo::model::{
-    Dependency, DependencyBasis, DependencyId, DependencyType, Extra, LaneId, Roadmap, Task,
-    TaskBasis, TaskId, TaskKind, TaskStatus, Text,
+    Dependency, DependencyId, DependencyType, LaneId, Roadmap, Task, TaskId, TaskKind, Text,
 };
 use koteihyo::schedule::{Graph, Schedule, Trace};
 use koteihyo::time::{Day, Interval, IntervalEnd, Stamp};
@@ -149,30 +148,12 @@ impl Plan {
             let kind = if task.is_milestone { TaskKind::Milestone } else { TaskKind::Task };
             let roadmap = Roadmap::default();
             let when = Interval::new(Stamp::day(start), end, roadmap.fiscal_year_start).unwrap();
-            Task {
-                id: "".into(),
-                lane: LaneId::from_index(0),
-                track: 0,
-                title: Text::default(),
-                when,
-                kind,
-                status: TaskStatus::Unknown,
-                owners: Box::default(),
-                tags: Box::default(),
-                note: Text::default(),
-                source: None,
-                basis: TaskBasis::Column,
-                extra: Extra::default(),
-            }
+            Task { kind, ..Task::new("", LaneId::from_index(0), Text::default(), when) }
         };
         let link = |link: &PlannedLink| Dependency {
-            from: TaskId::from_index(link.from),
-            to: TaskId::from_index(link.to),
             kind: link.kind,
             lag_days: link.lag,
-            basis: DependencyBasis::Row,
-            reason: Text::default(),
-            extra: Extra::default(),
+            ..Dependency::new(TaskId::from_index(link.from), TaskId::from_index(link.to))
         };
         Roadmap {
             tasks: self.tasks.iter().map(task).collect(),

@@ -6,8 +6,8 @@
 
 use koteihyo::export::svg::{self, About};
 use koteihyo::model::{
-    Dependency, DependencyBasis, DependencyId, DependencyType, Extra, Lane, LaneId, Language,
-    Roadmap, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text,
+    Dependency, DependencyBasis, DependencyId, Extra, Lane, LaneId, Language, Roadmap, Task,
+    TaskId, Text,
 };
 use koteihyo::scene::{Color, Fill, Point, Rect, Region, Scene, Shape, Stroke, Tag, Weight};
 use koteihyo::time::{FiscalYearStart, Interval};
@@ -57,21 +57,8 @@ fn export(scene: &Scene, language: Language) -> String {
 }
 
 fn roadmap() -> Roadmap {
-    let task = |id: &str, title| Task {
-        id: id.into(),
-        lane: LaneId::from_index(0),
-        track: 0,
-        title,
-        when: Interval::parse("FY2021", FiscalYearStart::APRIL).unwrap(),
-        kind: TaskKind::Task,
-        status: TaskStatus::Unknown,
-        owners: [].into(),
-        tags: [].into(),
-        note: Text::default(),
-        source: None,
-        basis: TaskBasis::Column,
-        extra: Extra::default(),
-    };
+    let when = Interval::parse("FY2021", FiscalYearStart::APRIL).unwrap();
+    let task = |id: &str, title| Task::new(id, LaneId::from_index(0), title, when);
     Roadmap {
         lanes: vec![Lane {
             id: "residence-card".into(),
@@ -85,13 +72,8 @@ fn roadmap() -> Roadmap {
             task("residence-card.bill", Text::new("法案の提出", "Submit the bill")),
         ],
         dependencies: vec![Dependency {
-            from: TaskId::from_index(0),
-            to: TaskId::from_index(1),
-            kind: DependencyType::FinishToStart,
-            lag_days: 0,
             basis: DependencyBasis::Row,
-            reason: Text::default(),
-            extra: Extra::default(),
+            ..Dependency::new(TaskId::from_index(0), TaskId::from_index(1))
         }],
         ..Roadmap::default()
     }

@@ -88,7 +88,7 @@ fn tooltip_ui(app: &App, ui: &mut egui::Ui, link: DependencyId) {
     ui.label(title(format!("{} → {}", name(dependency.from), name(dependency.to)), 13.0));
     ui.label(prose(words::tie_in_words(dependency.kind, dependency.lag_days, language)));
     let basis = words::dependency_basis_in_words(dependency.basis, language);
-    let reason = dependency.reason.in_language(language);
+    let reason = dependency.reason().in_language(language);
     ui.label(prose(match (reason.is_empty(), language) {
         (true, _) => basis.to_owned(),
         (false, Language::Japanese) => format!("{basis}：{reason}"),

@@ -1,6 +1,6 @@
 //! The official text of a document, attached by its reader, cell by cell.
 
-use crate::model::Source;
+use crate::model::Place;
 use std::ops::Range;
 
 /// The lines of an attached text file.
@@ -46,11 +46,11 @@ impl OfficialText {
         Some(OfficialRow { line, cells: self.text[range].split('\t').collect() })
     }
 
-    /// The cell that a task comes from; `None` if the text has no such cell.
+    /// The cell at a place; `None` if the text has no such cell.
     #[must_use]
-    pub fn cell(&self, source: &Source) -> Option<&str> {
-        let row = self.row(source.line?)?;
-        row.cells.get(source.column? as usize).copied().filter(|cell| !cell.trim().is_empty())
+    pub fn cell(&self, place: Place) -> Option<&str> {
+        let row = self.row(place.line?)?;
+        row.cells.get(place.column? as usize).copied().filter(|cell| !cell.trim().is_empty())
     }
 
     /// The rows of the table around a line: from the row after the last empty line
@@ -78,23 +78,20 @@ impl OfficialText {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{DocumentId, Extra};
+    use crate::model::DocumentId;
 
     #[test]
     fn a_task_finds_its_cell_and_the_table_around_it() {
         let text = "見出し\r\n\r\n\t2021年度\t2022年度\r\n道路\t調査\t着工\r\n\r\n次の表\r\n";
         let official = OfficialText::new("x.txt".to_owned(), text.to_owned());
-        let source = Source {
-            document: DocumentId::from_index(0),
-            table: Some(1),
-            line: Some(4),
-            column: Some(2),
-            paragraph: None,
-            extra: Extra::default(),
+        let place = |line, column| Place {
+            line: Some(line),
+            column: Some(column),
+            ..Place::of(DocumentId::from_index(0))
         };
-        assert_eq!(official.cell(&source), Some("着工"));
-        assert_eq!(official.cell(&Source { column: Some(9), ..source.clone() }), None);
-        assert_eq!(official.cell(&Source { line: Some(0), ..source.clone() }), None);
+        assert_eq!(official.cell(place(4, 2)), Some("着工"));
+        assert_eq!(official.cell(place(4, 9)), None);
+        assert_eq!(official.cell(place(0, 2)), None);
         let table = official.table_around(4);
         assert_eq!(table.len(), 2);
         assert_eq!(table[0].cells, ["", "2021年度", "2022年度"]);

@@ -130,9 +130,9 @@ impl<'a> Writer<'a> {
                 days.map_or(Cell::Nothing, |days| Cell::Number(days.into()))
             }
             TaskColumn::Critical => Cell::Flag(self.asked.schedule().is_critical(id)),
-            TaskColumn::Source => task.source.as_ref().map_or(Cell::Nothing, |source| {
-                let document = &roadmap.documents[source.document.index()];
-                Cell::Text(words::place_in_words(source, document, language).into())
+            TaskColumn::Source => task.place().map_or(Cell::Nothing, |place| {
+                let document = &roadmap.documents[place.document.index()];
+                Cell::Text(words::place_in_words(place, document, language).into())
             }),
         }
     }

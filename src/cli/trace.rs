@@ -218,7 +218,7 @@ impl<'a> Plan<'a> {
             lag: format!("{}d", record.lag_days),
             basis: record.basis.word(),
             driving: self.schedule.is_driving(link),
-            reason: Title::of(&record.reason),
+            reason: Title::of(record.reason()),
         }
     }
 
@@ -317,7 +317,7 @@ impl<'a> Plan<'a> {
                 Cell::Number(record.lag_days.into()),
                 Cell::Flag(self.schedule.is_driving(links[row])),
                 Cell::Text(dependency_basis_in_words(record.basis, language).into()),
-                Cell::Text(record.reason.in_language(language).into()),
+                Cell::Text(record.reason().in_language(language).into()),
             ]
         };
         let columns = [

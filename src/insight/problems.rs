@@ -229,8 +229,8 @@ fn columns(roadmap: &Roadmap) -> HashMap<ColumnKey, (Day, Day)> {
 }
 
 fn column_of(task: &Task) -> Option<ColumnKey> {
-    let source = task.source.as_ref()?;
-    Some((source.document, source.table?, source.column?))
+    let place = task.place()?;
+    Some((place.document, place.table?, place.column?))
 }
 
 /// The lanes in which no task stands; of those inside each other only the outermost.
@@ -254,6 +254,7 @@ fn empty_lanes(roadmap: &Roadmap) -> Vec<LaneId> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Place;
     use crate::query::sample;
     use crate::time::{FiscalYearStart, Interval};
 
@@ -349,10 +350,10 @@ mod tests {
         );
         // Task 0 says by its column what the column stands for, task 4 by its text.
         roadmap.tasks[3].when = when("FY2022");
-        let mut source = roadmap.tasks[0].source.clone().unwrap();
-        source.column = Some(2);
-        roadmap.tasks[0].source = Some(source.clone());
-        roadmap.tasks[4].source = Some(source);
+        let place = Place { column: Some(2), ..roadmap.tasks[0].place().unwrap() };
+        for task in [0, 4] {
+            roadmap.tasks[task].source = Some(place.into());
+        }
         roadmap.tasks[4].when = when("2023-04");
         let day = |text: &str| text.parse().unwrap();
         let (first, last) = (day("2022-04-01"), day("2023-03-31"));

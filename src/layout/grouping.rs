@@ -78,9 +78,9 @@ fn key(
         Grouping::Owner => task.owners.first().map_or(GroupKey::NoOwner, |it| GroupKey::Owner(*it)),
         Grouping::Kind => GroupKey::Kind(task.kind),
         Grouping::Chapter => {
-            let chapter = task.source.as_ref().and_then(|source| {
-                let document = source.document;
-                let chapter = roadmap.documents[document.index()].chapter_of(source.table?)?;
+            let chapter = task.place().and_then(|place| {
+                let document = place.document;
+                let chapter = roadmap.documents[document.index()].chapter_of(place.table?)?;
                 Some(GroupKey::Chapter { document, chapter: u32::try_from(chapter).ok()? })
             });
             chapter.unwrap_or(GroupKey::NoChapter)

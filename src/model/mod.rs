@@ -33,17 +33,23 @@ macro_rules! words {
 
 mod diagnostic;
 mod distance;
+mod id_list;
 mod ids;
+mod rare;
 mod roadmap;
+mod source;
 mod text;
 mod view;
 
 pub use diagnostic::{Diagnostic, Position, Severity};
 pub use distance::distance_below;
+pub use id_list::IdList;
 pub use ids::{DependencyId, DocumentId, LaneId, OwnerId, TagId, TaskId};
+pub use rare::Rare;
 pub use roadmap::{
-    Chapter, Dependency, DependencyBasis, DependencyType, Document, Lane, Name, Roadmap, Source,
-    Task, TaskBasis, TaskKind, TaskStatus, WordList,
+    Chapter, Dependency, DependencyBasis, DependencyType, Document, Lane, Name, Roadmap, Task,
+    TaskBasis, TaskKind, TaskStatus, WordList,
 };
+pub use source::{Place, Source};
 pub use text::{Extra, ExtraField, Language, Text};
 pub use view::{Coloring, GroupKey, Grouping, Mode, Sorting, View};

@@ -1,9 +1,11 @@
 //! The records of a roadmap.
 
 use super::{
-    DependencyId, DocumentId, Extra, LaneId, Language, OwnerId, TagId, TaskId, Text, View,
+    DependencyId, Extra, IdList, LaneId, Language, OwnerId, Place, Rare, Source, TagId, TaskId,
+    Text, View,
 };
 use crate::time::{Day, FiscalYearStart, Interval};
+use ecow::EcoString;
 use std::collections::HashMap;
 
 /// A whole document.
@@ -152,7 +154,7 @@ pub struct Document {
     pub date: Option<Day>,
     /// Who published it.
     pub publisher: Text,
-    /// The name of the text file that [`Source`] counts lines of.
+    /// The name of the text file whose lines a [`Place`] counts.
     pub file: Option<Box<str>>,
     /// Its chapters, with rising tables: none of a chapter is also one of the next.
     pub chapters: Vec<Chapter>,
@@ -214,8 +216,8 @@ pub struct Lane {
 /// One bar or milestone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
-    /// Its stable id.
-    pub id: Box<str>,
+    /// Its stable id; up to 15 bytes lie in the record itself.
+    pub id: EcoString,
     /// The lane that it lies in.
     pub lane: LaneId,
     /// The row of the lane, from 0; bars of one track follow each other.
@@ -229,34 +231,48 @@ pub struct Task {
     /// How far it has got.
     pub status: TaskStatus,
     /// Who is in charge.
-    pub owners: Box<[OwnerId]>,
+    pub owners: IdList<OwnerId>,
     /// Free keywords.
-    pub tags: Box<[TagId]>,
-    /// What else is to be said.
-    pub note: Text,
+    pub tags: IdList<TagId>,
     /// Where it comes from.
     pub source: Option<Source>,
     /// How its date is known.
     pub basis: TaskBasis,
-    /// Fields that this version does not know.
-    pub extra: Extra,
+    /// Its note and unknown fields.
+    pub rare: Rare,
 }
 
-/// The cell of a document that a task comes from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Source {
-    /// The document.
-    pub document: DocumentId,
-    /// The number of the table, from 1.
-    pub table: Option<u32>,
-    /// The line of the text file, from 1.
-    pub line: Option<u32>,
-    /// The tab-separated column of the line, from 0.
-    pub column: Option<u32>,
-    /// The paragraph or ▲ mark of the cell, from 1, where one cell holds several.
-    pub paragraph: Option<u32>,
-    /// Fields that this version does not know.
-    pub extra: Extra,
+impl Task {
+    /// A task in the first track of a lane, of which nothing else is known.
+    #[must_use]
+    pub fn new(id: impl Into<EcoString>, lane: LaneId, title: Text, when: Interval) -> Self {
+        Self {
+            id: id.into(),
+            lane,
+            track: 0,
+            title,
+            when,
+            kind: TaskKind::Task,
+            status: TaskStatus::Unknown,
+            owners: IdList::default(),
+            tags: IdList::default(),
+            source: None,
+            basis: TaskBasis::Editor,
+            rare: Rare::default(),
+        }
+    }
+
+    /// Where it comes from, if that is known.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        self.source.as_ref().map(Source::place)
+    }
+
+    /// What else is to be said.
+    #[must_use]
+    pub fn note(&self) -> &Text {
+        self.rare.remark()
+    }
 }
 
 words!(
@@ -336,10 +352,29 @@ pub struct Dependency {
     pub lag_days: i32,
     /// How it is known.
     pub basis: DependencyBasis,
+    /// Its reason and unknown fields.
+    pub rare: Rare,
+}
+
+impl Dependency {
+    /// The successor starts after the predecessor finishes; a reader's judgement.
+    #[must_use]
+    pub fn new(from: TaskId, to: TaskId) -> Self {
+        Self {
+            from,
+            to,
+            kind: DependencyType::FinishToStart,
+            lag_days: 0,
+            basis: DependencyBasis::Inferred,
+            rare: Rare::default(),
+        }
+    }
+
     /// Why.
-    pub reason: Text,
-    /// Fields that this version does not know.
-    pub extra: Extra,
+    #[must_use]
+    pub fn reason(&self) -> &Text {
+        self.rare.remark()
+    }
 }
 
 /// Words that many tasks share, each stored once.
@@ -392,6 +427,13 @@ impl PartialEq for WordList {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn records_are_small() {
+        assert_eq!(size_of::<Task>(), 120);
+        assert_eq!(size_of::<Interval>(), 12);
+        assert_eq!(size_of::<Dependency>(), 24);
+    }
 
     #[test]
     fn words_are_stored_once() {

@@ -33,44 +33,92 @@ impl Language {
     }
 }
 
-/// A text in Japanese, in English or both.
+/// A text in Japanese, in English or both, as one allocation.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Text {
+pub struct Text(Form);
+
+/// One form for each content, so that equal texts have equal forms.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+enum Form {
+    #[default]
+    Empty,
+    Japanese(Box<str>),
+    English(Box<str>),
+    /// The Japanese text and, from byte `english` on, the English one.
+    Both {
+        texts: Box<str>,
+        english: u32,
+    },
+    /// With further fields, or too long for `english`.
+    Rare(Box<Rare>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Rare {
     ja: Option<Box<str>>,
     en: Option<Box<str>>,
-    /// Further languages and other fields of the record, kept as they were.
-    pub extra: Extra,
+    extra: Extra,
 }
 
 impl Text {
+    /// The text in no language.
+    pub const EMPTY: Self = Self(Form::Empty);
+
     /// A text in both languages.
     #[must_use]
-    pub fn new(ja: impl Into<Box<str>>, en: impl Into<Box<str>>) -> Self {
-        Self { ja: Some(ja.into()), en: Some(en.into()), extra: Extra::default() }
+    pub fn new(ja: impl AsRef<str>, en: impl AsRef<str>) -> Self {
+        Self::from_parts(Some(ja.as_ref()), Some(en.as_ref()), Extra::default())
     }
 
     /// A text in one language.
     #[must_use]
     pub fn only(language: Language, text: impl Into<Box<str>>) -> Self {
-        let mut this = Self::default();
-        this.set(language, Some(text.into()));
-        this
+        Self(match language {
+            Language::Japanese => Form::Japanese(text.into()),
+            Language::English => Form::English(text.into()),
+        })
+    }
+
+    /// A text in the languages given, with the other fields of its record.
+    #[must_use]
+    pub fn from_parts(ja: Option<&str>, en: Option<&str>, extra: Extra) -> Self {
+        let form = match (ja, en) {
+            _ if !extra.is_empty() => None,
+            (None, None) => Some(Form::Empty),
+            (Some(ja), None) => Some(Form::Japanese(ja.into())),
+            (None, Some(en)) => Some(Form::English(en.into())),
+            (Some(ja), Some(en)) => {
+                let both = |english| Form::Both { texts: [ja, en].concat().into(), english };
+                u32::try_from(ja.len()).ok().map(both)
+            }
+        };
+        let rare =
+            || Form::Rare(Box::new(Rare { ja: ja.map(Into::into), en: en.map(Into::into), extra }));
+        Self(form.unwrap_or_else(rare))
     }
 
     /// Sets or removes the text in one language.
-    pub fn set(&mut self, language: Language, text: Option<Box<str>>) {
-        match language {
-            Language::Japanese => self.ja = text,
-            Language::English => self.en = text,
-        }
+    pub fn set(&mut self, language: Language, text: Option<&str>) {
+        let (ja, en) = match language {
+            Language::Japanese => (text, self.get(Language::English)),
+            Language::English => (self.get(Language::Japanese), text),
+        };
+        *self = Self::from_parts(ja, en, self.extra().clone());
     }
 
     /// The text in this language, if it has one.
     #[must_use]
     pub fn get(&self, language: Language) -> Option<&str> {
-        match language {
-            Language::Japanese => self.ja.as_deref(),
-            Language::English => self.en.as_deref(),
+        match (&self.0, language) {
+            (Form::Japanese(text), Language::Japanese)
+            | (Form::English(text), Language::English) => Some(text),
+            (Form::Both { texts, english }, Language::Japanese) => {
+                Some(&texts[..*english as usize])
+            }
+            (Form::Both { texts, english }, Language::English) => Some(&texts[*english as usize..]),
+            (Form::Rare(rare), Language::Japanese) => rare.ja.as_deref(),
+            (Form::Rare(rare), Language::English) => rare.en.as_deref(),
+            (Form::Empty | Form::Japanese(_) | Form::English(_), _) => None,
         }
     }
 
@@ -86,10 +134,19 @@ impl Text {
         self.get(language).and_then(|_| self.get(language.other()))
     }
 
+    /// Further languages and other fields of the record, kept as they were.
+    #[must_use]
+    pub fn extra(&self) -> &Extra {
+        match &self.0 {
+            Form::Rare(rare) => &rare.extra,
+            _ => &Extra::EMPTY,
+        }
+    }
+
     /// Whether it has a text in no language and no other field.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ja.is_none() && self.en.is_none() && self.extra.is_empty()
+        matches!(self.0, Form::Empty)
     }
 }
 
@@ -112,6 +169,9 @@ pub struct Extra(
 );
 
 impl Extra {
+    /// No fields.
+    pub const EMPTY: Self = Self(None);
+
     /// Adds a field behind the others.
     pub fn push(&mut self, field: ExtraField) {
         self.0.get_or_insert_default().push(field);
@@ -143,7 +203,29 @@ mod tests {
     }
 
     #[test]
-    fn extra_fields_cost_a_pointer() {
+    fn every_text_comes_back_and_can_be_set() {
+        let mut extra = Extra::default();
+        extra.push(ExtraField { key: "fr".into(), json: "\"étude\"".into() });
+        for ja in [None, Some(""), Some("検討")] {
+            for en in [None, Some(""), Some("Study")] {
+                for extra in [Extra::EMPTY, extra.clone()] {
+                    let text = Text::from_parts(ja, en, extra.clone());
+                    assert_eq!(text.get(Language::Japanese), ja);
+                    assert_eq!(text.get(Language::English), en);
+                    assert_eq!(*text.extra(), extra);
+                    assert_eq!(text.is_empty(), (ja, en) == (None, None) && extra.is_empty());
+                    let mut set = Text::from_parts(Some("x"), Some("y"), extra);
+                    set.set(Language::English, en);
+                    set.set(Language::Japanese, ja);
+                    assert_eq!(set, text, "equal texts have equal forms");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn texts_and_extra_fields_are_small() {
         assert_eq!(size_of::<Extra>(), size_of::<usize>());
+        assert_eq!(size_of::<Text>(), 24);
     }
 }

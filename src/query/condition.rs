@@ -139,9 +139,10 @@ impl Condition {
             }
             Self::Lanes(lanes) => index.in_lanes(lanes),
             Self::Documents(documents) => {
-                let source = |task: &crate::model::Task| Some(task.source.as_ref()?.document);
-                let tasks = ctx.roadmap.tasks.iter();
-                tasks.map(|task| source(task).is_some_and(|it| documents.contains(&it))).collect()
+                let places = ctx.roadmap.tasks.iter().map(crate::model::Task::place);
+                places
+                    .map(|place| place.is_some_and(|it| documents.contains(&it.document)))
+                    .collect()
             }
             Self::Tasks(tasks) => {
                 let mut marks = vec![false; index.task_count()];

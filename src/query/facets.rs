@@ -1,11 +1,10 @@
 //! The aspects by which tasks are filtered, and the values that the tasks of a roadmap have.
 
-use super::column::Column;
+use super::column::{Column, Numbers};
 use crate::model::{
     DocumentId, LaneId, OwnerId, Roadmap, TagId, Task, TaskBasis, TaskKind, TaskStatus,
 };
 use crate::time::Precision;
-use std::collections::BTreeSet;
 
 /// An aspect of a task that a filter can ask about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,8 +131,9 @@ impl FacetIndex {
     /// The values of a facet in a roadmap; `areas` is the area of each lane.
     pub(super) fn new(facet: Facet, roadmap: &Roadmap, areas: &[LaneId]) -> Self {
         let one = |candidates: Vec<FacetValue>, number: &dyn Fn(&Task) -> usize| {
-            let of_task = roadmap.tasks.iter().map(|task| number(task) as u32).collect();
-            Self::from_column(&candidates, Column::One(of_task), Order::AsGiven)
+            let of_task = roadmap.tasks.iter().map(|task| number(task) as u32);
+            let column = Column::One(Numbers::new(of_task, candidates.len()));
+            Self::from_column(&candidates, column, Order::AsGiven)
         };
         match facet {
             Facet::Area => {
@@ -181,11 +181,15 @@ impl FacetIndex {
 
     /// The values that the tasks have, one each, in their own order.
     fn sorted(roadmap: &Roadmap, value_of: impl Fn(&Task) -> FacetValue) -> Self {
-        let of_task: Vec<_> = roadmap.tasks.iter().map(value_of).collect();
-        let candidates: Vec<_> =
-            of_task.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
-        let place = |value| candidates.binary_search(value).expect("all were collected") as u32;
-        let column = Column::One(of_task.iter().map(place).collect());
+        let mut candidates: Vec<_> = roadmap.tasks.iter().map(&value_of).collect();
+        // Tasks of one table stand beside each other, so that little is left to be sorted.
+        candidates.dedup();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let place = |task: &Task| {
+            candidates.binary_search(&value_of(task)).expect("all were collected") as u32
+        };
+        let column = Column::One(Numbers::new(roadmap.tasks.iter().map(place), candidates.len()));
         Self::from_column(&candidates, column, Order::AsGiven)
     }
 
@@ -227,7 +231,7 @@ impl FacetIndex {
         Self {
             values: listed.iter().map(|&place| candidates[place]).collect(),
             totals: listed.iter().map(|&place| counts[place]).collect(),
-            column: column.renumbered(&renumbered),
+            column: column.renumbered(&renumbered, listed.len()),
         }
     }
 }
@@ -237,17 +241,16 @@ fn of_enum<T: Copy>(all: &[T], value: impl Fn(T) -> FacetValue) -> Vec<FacetValu
 }
 
 fn chapter_of(task: &Task, roadmap: &Roadmap) -> FacetValue {
-    let source = task.source.as_ref();
-    let chapter = source.and_then(|source| {
-        let document = source.document;
-        let chapter = roadmap.documents[document.index()].chapter_of(source.table?)?;
+    let chapter = task.place().and_then(|place| {
+        let document = place.document;
+        let chapter = roadmap.documents[document.index()].chapter_of(place.table?)?;
         Some(FacetValue::Chapter { document, chapter })
     });
     chapter.unwrap_or(FacetValue::NoChapter)
 }
 
 fn table_of(task: &Task) -> FacetValue {
-    let numbered = task.source.as_ref().and_then(|source| Some((source.document, source.table?)));
+    let numbered = task.place().and_then(|place| Some((place.document, place.table?)));
     numbered.map_or(FacetValue::NoTable, |(document, table)| FacetValue::Table { document, table })
 }
 
@@ -270,6 +273,5 @@ fn several(
         }
         ends.push(u32::try_from(values.len()).expect("readers refuse documents of 2^32 records"));
     }
-    values.shrink_to_fit();
-    Column::Several { ends, values }
+    Column::Several { ends, values: Numbers::new(values.into_iter(), value_count) }
 }

@@ -4,6 +4,7 @@ use super::facets::{Facet, FacetIndex, FacetValue};
 use super::lines::FoldedLines;
 use super::period::TaskDays;
 use crate::model::{LaneId, Language, Name, Roadmap, TaskId, Text};
+use crate::parallel::in_order;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -14,7 +15,8 @@ use std::sync::OnceLock;
 /// kept, and searched, once. The index is built anew after an edit.
 #[derive(Clone, Debug)]
 pub struct SearchIndex {
-    facets: [FacetIndex; Facet::ALL.len()],
+    /// In the order of [`Facet::ALL`].
+    facets: Vec<FacetIndex>,
     tasks: FoldedLines,
     lanes: FoldedLines,
     /// In the order in which the facets list their values.
@@ -40,12 +42,17 @@ impl SearchIndex {
                 areas[lane.index()] = areas[parent.index()];
             }
         }
-        let facets = Facet::ALL.map(|facet| FacetIndex::new(facet, roadmap, &areas));
+        let mut facets = Vec::with_capacity(Facet::ALL.len());
+        let facet = |facet| FacetIndex::new(facet, roadmap, &areas);
+        in_order(Facet::ALL.into_iter(), facet, |facet| {
+            facets.push(facet);
+            Some(())
+        });
         let names: HashMap<&str, &Name> =
             roadmap.names.iter().map(|name| (&*name.name, name)).collect();
         let words = |facet: Facet| {
-            let values = facets[facet as usize].values.iter();
-            FoldedLines::new(values.map(|value| {
+            let values: &[FacetValue] = &facets[facet as usize].values;
+            FoldedLines::new(values, |value| {
                 let word = match value {
                     FacetValue::Owner(owner) => roadmap.owners.word(owner.index()),
                     FacetValue::Tag(tag) => roadmap.tags.word(tag.index()),
@@ -53,14 +60,14 @@ impl SearchIndex {
                 };
                 let title = names.get(word).map(|name| &name.title);
                 std::iter::once(word).chain(title.into_iter().flat_map(both_languages))
-            }))
+            })
         };
         Self {
-            tasks: FoldedLines::new(roadmap.tasks.iter().map(|task| {
-                let texts = both_languages(&task.title).chain(both_languages(&task.note));
+            tasks: FoldedLines::new(&roadmap.tasks, |task| {
+                let texts = both_languages(&task.title).chain(both_languages(task.note()));
                 std::iter::once(&*task.id).chain(texts)
-            })),
-            lanes: FoldedLines::new(roadmap.lanes.iter().map(|lane| both_languages(&lane.title))),
+            }),
+            lanes: FoldedLines::new(&roadmap.lanes, |lane| both_languages(&lane.title)),
             owners: words(Facet::Owner),
             tags: words(Facet::Tag),
             lane_of_task: roadmap.tasks.iter().map(|task| task.lane).collect(),

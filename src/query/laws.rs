@@ -247,7 +247,7 @@ fn mentions(roadmap: &Roadmap, task: &Task, word: &str) -> bool {
 fn has(roadmap: &Roadmap, task: &Task, value: FacetValue) -> bool {
     let fiscal = roadmap.fiscal_year_start;
     let year = |day| fiscal.fiscal_year_of(day);
-    let table = task.source.as_ref().and_then(|source| source.table);
+    let table = task.place().and_then(|place| place.table);
     match value {
         FacetValue::Area(area) => roadmap.area_of(task.lane) == area,
         FacetValue::Owner(owner) => task.owners.contains(&owner),

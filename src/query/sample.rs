@@ -2,9 +2,9 @@
 
 use super::{FacetValue, Facts, Filter, Matches, Query, QueryContext, SearchIndex, evaluate};
 use crate::model::{
-    Chapter, Dependency, DependencyBasis, DependencyType, Document, DocumentId, Extra, Lane,
-    LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind,
-    TaskStatus, Text,
+    Chapter, Dependency, DependencyBasis, Document, DocumentId, Extra, Lane, LaneId, Language,
+    Name, OwnerId, Place, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind, TaskStatus,
+    Text,
 };
 use crate::schedule::Graph;
 use crate::time::{FiscalYearStart, Interval};
@@ -39,7 +39,7 @@ pub(crate) fn roadmap() -> Roadmap {
     add_task(&mut roadmap, "card.issue", 0, Text::new("交付", "Issue"), "2023-04/..", &[]);
 
     roadmap.tasks[3].tags = [TagId::from_index(roadmap.tags.intern("法令"))].into();
-    roadmap.tasks[4].note = Text::only(Language::Japanese, "令和５年１月～");
+    roadmap.tasks[4].rare = Text::only(Language::Japanese, "令和５年１月～").into();
     roadmap.tasks[4].basis = TaskBasis::Text;
     roadmap.tasks[4].kind = TaskKind::Milestone;
     roadmap.tasks[2].status = TaskStatus::Done;
@@ -207,42 +207,16 @@ fn add_task(
 ) {
     let owners = owners.iter().map(|owner| OwnerId::from_index(roadmap.owners.intern(owner)));
     let owners = owners.collect();
-    roadmap.tasks.push(Task {
-        id: id.into(),
-        lane: LaneId::from_index(lane),
-        track: 0,
-        title,
-        when: Interval::parse(when, FiscalYearStart::APRIL).unwrap(),
-        kind: TaskKind::Task,
-        status: TaskStatus::Unknown,
-        owners,
-        tags: Box::default(),
-        note: Text::default(),
-        source: None,
-        basis: TaskBasis::Column,
-        extra: Extra::default(),
-    });
+    let when = Interval::parse(when, FiscalYearStart::APRIL).unwrap();
+    let task = Task::new(id, LaneId::from_index(lane), title, when);
+    roadmap.tasks.push(Task { owners, basis: TaskBasis::Column, ..task });
 }
 
 fn source(table: Option<u32>) -> Source {
-    Source {
-        document: DocumentId::from_index(0),
-        table,
-        line: None,
-        column: None,
-        paragraph: None,
-        extra: Extra::default(),
-    }
+    Place { table, ..Place::of(DocumentId::from_index(0)) }.into()
 }
 
 pub(crate) fn dependency(from: usize, to: usize) -> Dependency {
-    Dependency {
-        from: TaskId::from_index(from),
-        to: TaskId::from_index(to),
-        kind: DependencyType::FinishToStart,
-        lag_days: 0,
-        basis: DependencyBasis::Row,
-        reason: Text::default(),
-        extra: Extra::default(),
-    }
+    let link = Dependency::new(TaskId::from_index(from), TaskId::from_index(to));
+    Dependency { basis: DependencyBasis::Row, ..link }
 }

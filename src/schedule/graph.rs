@@ -144,37 +144,16 @@ impl Adjacency {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::model::{
-        DependencyBasis, DependencyType, Extra, LaneId, TaskBasis, TaskKind, TaskStatus, Text,
-    };
+    use crate::model::{DependencyType, LaneId, TaskKind, Text};
     use crate::time::{Interval, Stamp};
     use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
     /// Nameless tasks with these dependencies, given as pairs of positions.
     pub(crate) fn network(tasks: usize, links: &[(usize, usize)]) -> Roadmap {
-        let task = crate::model::Task {
-            id: "".into(),
-            lane: LaneId::from_index(0),
-            track: 0,
-            title: Text::default(),
-            when: Interval::single(Stamp::fiscal_year(2021)),
-            kind: TaskKind::Task,
-            status: TaskStatus::Unknown,
-            owners: Box::default(),
-            tags: Box::default(),
-            note: Text::default(),
-            source: None,
-            basis: TaskBasis::Column,
-            extra: Extra::default(),
-        };
-        let link = |&(from, to): &(usize, usize)| Dependency {
-            from: TaskId::from_index(from),
-            to: TaskId::from_index(to),
-            kind: DependencyType::FinishToStart,
-            lag_days: 0,
-            basis: DependencyBasis::Row,
-            reason: Text::default(),
-            extra: Extra::default(),
+        let when = Interval::single(Stamp::fiscal_year(2021));
+        let task = crate::model::Task::new("", LaneId::from_index(0), Text::default(), when);
+        let link = |&(from, to): &(usize, usize)| {
+            Dependency::new(TaskId::from_index(from), TaskId::from_index(to))
         };
         Roadmap {
             tasks: vec![task; tasks],

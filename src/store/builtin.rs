@@ -34,7 +34,7 @@ mod tests {
             assert!(Language::ALL.iter().all(|&it| chapter.title.get(it).is_some()));
         }
         for task in &roadmap.tasks {
-            let table = task.source.as_ref().and_then(|source| source.table);
+            let table = task.place().and_then(|place| place.table);
             assert!(table.is_some_and(|it| document.chapter_of(it).is_some()), "{}", task.id);
         }
     }

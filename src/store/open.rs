@@ -7,8 +7,10 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-/// The most bytes that are read of a file; a million tasks need less.
+/// The most bytes of a file that has to be in memory as a whole; a million tasks need less.
 const MAX_BYTES: u64 = 1 << 30;
+/// The most bytes of a sound roadmap in its canonical form, of which only the records are kept.
+const MAX_STREAMED_BYTES: u64 = 4 << 30;
 
 /// An opened file.
 #[derive(Debug)]
@@ -46,7 +48,7 @@ impl OpenError {
 /// # Errors
 /// If it cannot be read, or if nothing in it is sound.
 pub fn open_file(path: &Path) -> Result<Opened, OpenError> {
-    open_file_telling(path, &Progress::default(), &mut |_| {})
+    open(path, &Progress::default())
 }
 
 /// Opens a file as [`open_file`] does and tells how far it has got; of a large roadmap the first
@@ -62,6 +64,16 @@ pub fn open_file_telling(
     if let Some(head) = first_rows(path) {
         preview(head);
     }
+    open(path, progress)
+}
+
+fn open(path: &Path, progress: &Progress) -> Result<Opened, OpenError> {
+    if let Some(roadmap) = stream(path, progress) {
+        return Ok(Opened { roadmap, diagnostics: Vec::new(), account: None });
+    }
+    if progress.is_cancelled() {
+        return Err(OpenError::Unsound(vec![format::cancelled()]));
+    }
     let bytes = read(path).map_err(OpenError::Unreadable)?;
     let refuse = |problem| Err(OpenError::Unsound(vec![problem]));
     if bytes.iter().all(u8::is_ascii_whitespace) {
@@ -70,7 +82,13 @@ pub fn open_file_telling(
     let content = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     let is_json = content.trim_ascii_start().starts_with(b"{");
     if is_json || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-        let outcome = format::read_telling(&bytes, progress);
+        // What is no file could not be tried before: a pipe is read once.
+        let was_tried = fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
+        let outcome = if was_tried {
+            format::read_carefully(&bytes, progress)
+        } else {
+            format::read_telling(&bytes, progress)
+        };
         let (roadmap, diagnostics) = outcome.map_err(OpenError::Unsound)?;
         let is_empty = roadmap.tasks.is_empty() && roadmap.lanes.is_empty();
         if is_empty && diagnostics.iter().any(|problem| problem.severity == Severity::Error) {
@@ -109,6 +127,13 @@ fn first_rows(path: &Path) -> Option<Roadmap> {
     (!roadmap.tasks.is_empty()).then_some(roadmap)
 }
 
+/// The roadmap of a sound canonical file, read in pieces; `None` for any other.
+fn stream(path: &Path, progress: &Progress) -> Option<Roadmap> {
+    let length = fs::metadata(path).ok().filter(fs::Metadata::is_file)?.len();
+    (length <= MAX_STREAMED_BYTES).then(|| progress.begin(length))?;
+    format::read_stream(File::open(path).ok()?.take(MAX_STREAMED_BYTES), progress)
+}
+
 /// Reads a file, which may be a pipe, or says why not.
 fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     if path.is_dir() {
@@ -121,14 +146,10 @@ fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
             .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
             .map_err(|error| reading_problem(&error))?;
     }
-    if length.max(bytes.len() as u64) > MAX_BYTES {
-        return Err(Diagnostic::error(
-            None,
-            "ファイルが大きすぎます（1 GiB まで）",
-            "the file is too large; at most 1 GiB is read",
-        ));
+    match length.max(bytes.len() as u64) {
+        0..=MAX_BYTES => Ok(bytes),
+        length => Err(too_large(length)),
     }
-    Ok(bytes)
 }
 
 /// A problem of the system with reading a file, in words.
@@ -144,6 +165,10 @@ fn reading_problem(error: &io::Error) -> Diagnostic {
             "this is a folder, not a file",
         )
         .with_hint("中のファイルを指定してください", "name a file inside it"),
+        io::ErrorKind::OutOfMemory => {
+            Diagnostic::error(None, "メモリーが足りません", "there is not enough memory to read it")
+                .with_hint("他のプログラムを閉じてください", "close other programs")
+        }
         io::ErrorKind::PermissionDenied => Diagnostic::error(
             None,
             "ファイルを読む権限がありません",
@@ -156,6 +181,21 @@ fn reading_problem(error: &io::Error) -> Diagnostic {
             format!("cannot be read: {error}"),
         ),
     }
+}
+
+fn too_large(bytes: u64) -> Diagnostic {
+    if bytes > MAX_STREAMED_BYTES {
+        return Diagnostic::error(
+            None,
+            "ファイルが大きすぎます（4 GiB まで）",
+            "the file is too large; at most 4 GiB is read",
+        );
+    }
+    Diagnostic::error(
+        None,
+        "ファイルが大きすぎます（1 GiB まで。保存したままの形で問題のない工程表は 4 GiB まで）",
+        "the file is too large; at most 1 GiB is read, or 4 GiB of a sound roadmap in the form that this program writes",
+    )
 }
 
 fn empty_file() -> Diagnostic {
@@ -194,6 +234,26 @@ fn not_utf8(sound: &[u8]) -> Diagnostic {
 mod tests {
     use super::*;
     use crate::sample::{SampleRequest, generate};
+
+    #[test]
+    fn a_file_larger_than_memory_gets_an_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.roadmap.json");
+        for (gibibytes, expected) in [(2, "at most 1 GiB"), (5, "at most 4 GiB"), (4_000, "4 GiB")]
+        {
+            // Holes take no room on the disk; a file system without them is left alone.
+            let file = File::create(&path).unwrap();
+            if file.set_len(gibibytes << 30).is_err() {
+                continue;
+            }
+            let began = std::time::Instant::now();
+            let problems = open_file(&path).unwrap_err().into_diagnostics();
+            assert!(began.elapsed().as_secs() < 5);
+            let [problem] = &problems[..] else { panic!("one problem") };
+            let message = problem.message(crate::model::Language::English);
+            assert!(message.contains(expected), "{message}");
+        }
+    }
 
     #[test]
     fn first_rows_come_before_the_rest_and_nothing_after_the_end() {

@@ -49,8 +49,8 @@ impl Progress {
         self.is_cancelled.load(Ordering::Relaxed)
     }
 
-    pub(super) fn begin(&self, total_bytes: usize) {
-        self.total_bytes.store(total_bytes as u64, Ordering::Relaxed);
+    pub(super) fn begin(&self, total_bytes: u64) {
+        self.total_bytes.store(total_bytes, Ordering::Relaxed);
     }
 
     pub(super) fn add_bytes(&self, bytes: usize) {

@@ -56,7 +56,7 @@ pub fn dependency_in_words(dependency: &Dependency, language: Language) -> Strin
         text.push_str(separator);
         text.push_str(&tie_in_words(dependency.kind, dependency.lag_days, language));
     }
-    let reason = dependency.reason.in_language(language);
+    let reason = dependency.reason().in_language(language);
     if !reason.is_empty() {
         text.push_str(colon);
         text.push_str(reason);

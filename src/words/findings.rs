@@ -156,19 +156,12 @@ impl Ends {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{DependencyBasis, Extra, TaskId, Text};
+    use crate::model::TaskId;
     use DependencyType::{FinishToFinish, FinishToStart, StartToStart};
 
     fn words(kind: DependencyType, lag_days: i32, conflict: ConflictKind) -> [String; 2] {
-        let link = Dependency {
-            from: TaskId::from_index(0),
-            to: TaskId::from_index(1),
-            kind,
-            lag_days,
-            basis: DependencyBasis::Row,
-            reason: Text::default(),
-            extra: Extra::default(),
-        };
+        let link = Dependency::new(TaskId::from_index(0), TaskId::from_index(1));
+        let link = Dependency { kind, lag_days, ..link };
         Language::ALL.map(|language| conflict_in_words(&link, conflict, language))
     }
 

@@ -27,7 +27,7 @@ fn the_inspector_tells_everything_about_the_clicked_bar() {
     let window = with_the_bill();
     let roadmap = window.session().roadmap();
     let record = roadmap.task(window.task(BILL));
-    let source = record.source.as_ref().unwrap();
+    let source = record.place().unwrap();
     let days = words::interval_in_days(record.when, roadmap.fiscal_year_start, Language::Japanese);
     for text in ["法案提出", "Submit the bill", "2022年度", &days] {
         assert!(window.says(text), "{text}");

@@ -89,7 +89,7 @@ fn task_ui(app: &mut App, ui: &mut egui::Ui, task: TaskId, actions: &mut Vec<Act
     ui.add_space(6.0);
     facts_ui(ui, &facts(app, record));
     facts_ui(ui, &schedule_facts(app, task));
-    let note = record.note.in_language(language);
+    let note = record.note().in_language(language);
     if !note.is_empty() {
         section(ui, &app.in_language("備考", "Note"), "", to_color(palette.ink));
         ui.label(prose(note));
@@ -125,8 +125,8 @@ fn task_ui(app: &mut App, ui: &mut egui::Ui, task: TaskId, actions: &mut Vec<Act
             neighbour_ui(app, ui, link, other, color, actions);
         }
     }
-    if let Some(source) = &record.source {
-        source::ui(app, ui, task, source, palette, actions);
+    if let Some(place) = record.place() {
+        source::ui(app, ui, task, place, palette, actions);
     }
 }
 

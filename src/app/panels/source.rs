@@ -6,7 +6,7 @@ use crate::app::official::OfficialRow;
 use crate::app::paint::{font, to_color};
 use crate::app::{Action, App, Command};
 use crate::layout::Palette;
-use crate::model::{Source, TaskId};
+use crate::model::{Place, TaskId};
 use crate::scene::Weight;
 use crate::words;
 use egui::{Rect, Sense, Vec2};
@@ -41,15 +41,15 @@ pub(super) fn ui(
     app: &App,
     ui: &mut egui::Ui,
     task: TaskId,
-    source: &Source,
+    place: Place,
     palette: &Palette,
     actions: &mut Vec<Action>,
 ) {
     let (language, roadmap) = (app.language(), app.session.roadmap());
     section(ui, &app.in_language("出典", "Source"), "", to_color(palette.ink));
-    let document = &roadmap.documents[source.document.index()];
+    let document = &roadmap.documents[place.document.index()];
     ui.label(prose(document.title.in_language(language)));
-    ui.weak(words::place_in_words(source, document, language));
+    ui.weak(words::place_in_words(place, document, language));
     ui.add_space(4.0);
     if let Some(sketch) = &app.source.table {
         sketch_ui(app, ui, sketch, task, actions);
@@ -67,7 +67,7 @@ pub(super) fn ui(
         }
         return;
     };
-    let Some(cell) = official.cell(source) else {
+    let Some(cell) = official.cell(place) else {
         let text = app.in_language(
             "添付したテキストにこの枠がありません。別の版かもしれません。",
             "The attached text has no such cell. It may be another edition.",
@@ -85,15 +85,15 @@ pub(super) fn ui(
         ui.set_min_width(ui.available_width());
         ui.add(egui::Label::new(prose(plain(cell))).wrap().selectable(true));
     });
-    official_table_ui(app, ui, source, palette);
+    official_table_ui(app, ui, place, palette);
 }
 
 /// The cells around the cell, as the text has them, with the head of the table.
-fn official_table_ui(app: &App, ui: &mut egui::Ui, source: &Source, palette: &Palette) {
+fn official_table_ui(app: &App, ui: &mut egui::Ui, place: Place, palette: &Palette) {
     const ROWS_AROUND: u32 = 2;
     const CELL_CHARS: usize = 13;
     let (Some(official), Some(line), Some(column)) =
-        (&app.session.official, source.line, source.column)
+        (&app.session.official, place.line, place.column)
     else {
         return;
     };
@@ -146,8 +146,8 @@ pub(super) fn prepare(app: &mut App, task: TaskId) {
         return;
     }
     let roadmap = app.session.roadmap();
-    let source = roadmap.task(task).source.as_ref();
-    let Some((document, table)) = source.and_then(|source| Some((source.document, source.table?)))
+    let place = roadmap.task(task).place();
+    let Some((document, table)) = place.and_then(|place| Some((place.document, place.table?)))
     else {
         app.source.table = None;
         return;
@@ -159,7 +159,7 @@ pub(super) fn prepare(app: &mut App, task: TaskId) {
     let mut rows: BTreeMap<u32, Vec<SketchBar>> = BTreeMap::new();
     for id in roadmap.task_ids() {
         let record = roadmap.task(id);
-        let Some(other) = &record.source else { continue };
+        let Some(other) = record.place() else { continue };
         if (other.document, other.table) == (document, Some(table))
             && let Some(line) = other.line
         {

@@ -185,7 +185,7 @@ impl Session {
 
     /// Calls the view at this position otherwise in a language.
     pub fn rename_view(&mut self, at: usize, language: Language, title: &str) {
-        self.views_mut()[at].title.set(language, Some(title.into()));
+        self.views_mut()[at].title.set(language, Some(title));
         self.note_changed_views();
     }
 

@@ -31,7 +31,7 @@ pub(super) fn build(text: &str, file_name: &str) -> Import {
     import.roadmap.lanes = output.lanes.list;
     for (task, notes) in import.roadmap.tasks.iter_mut().zip(output.notes) {
         if !notes.is_empty() {
-            task.note = Text::only(Language::Japanese, notes.join("\n"));
+            task.rare = Text::only(Language::Japanese, notes.join("\n")).into();
         }
     }
     import.diagnostics = output.diagnostics;

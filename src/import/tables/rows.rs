@@ -12,8 +12,8 @@ use super::report;
 use super::shape::{Role, ShapedRow, Shift};
 use super::span::{dated, spans};
 use crate::model::{
-    Dependency, DependencyBasis, DependencyType, Extra, LaneId, Language, OwnerId, Position,
-    Source, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text,
+    Dependency, DependencyBasis, LaneId, Language, OwnerId, Place, Position, Task, TaskBasis,
+    TaskId, TaskKind, Text,
 };
 use crate::time::{Day, FiscalYearStart, Interval};
 
@@ -220,31 +220,24 @@ impl<'o, 't> RowReader<'o, 't> {
         if let Some(number) = numbered {
             id = format!("{id}.p{number}");
         }
-        let source = Source {
+        let place = Place {
             document: Output::document(),
             table: Some(self.table.number),
             line: Some(row.line),
             column: Some(cell.column),
             paragraph: numbered,
-            extra: Extra::default(),
         };
         let track = self.place(row, when, cell.position);
         let task = TaskId::from_index(self.output.roadmap.tasks.len());
         self.output.notes.push(Vec::new());
+        let title = Text::only(Language::Japanese, collapse(main));
         self.output.roadmap.tasks.push(Task {
-            id: id.into(),
-            lane: row.lane,
             track,
-            title: Text::only(Language::Japanese, collapse(main)),
-            when,
             kind: if is_milestone { TaskKind::Milestone } else { TaskKind::Task },
-            status: TaskStatus::Unknown,
             owners: row.office.iter().map(|&(owner, _)| owner).collect(),
-            tags: Box::default(),
-            note: Text::default(),
-            source: Some(source),
+            source: Some(place.into()),
             basis: if text_date.is_some() { TaskBasis::Text } else { TaskBasis::Column },
-            extra: Extra::default(),
+            ..Task::new(id, row.lane, title, when)
         });
         if let Some(note) = note {
             self.output.diagnostics.push(report::inner_note(cell));
@@ -290,13 +283,9 @@ impl<'o, 't> RowReader<'o, 't> {
 
     fn depend(&mut self, from: TaskId, to: TaskId) {
         self.output.roadmap.dependencies.push(Dependency {
-            from,
-            to,
-            kind: DependencyType::FinishToStart,
-            lag_days: 0,
             basis: DependencyBasis::Row,
-            reason: Text::new("同じ行の次の工程", "Next step of the same row"),
-            extra: Extra::default(),
+            rare: Text::new("同じ行の次の工程", "Next step of the same row").into(),
+            ..Dependency::new(from, to)
         });
     }
 

@@ -1,9 +1,6 @@
 use super::*;
 use crate::layout::{Mode, RowsRequest};
-use crate::model::{
-    Dependency, DependencyBasis, DependencyType, Extra, GroupKey, Grouping, Lane, LaneId, Task,
-    TaskBasis, TaskId, TaskKind, TaskStatus, Text,
-};
+use crate::model::{Dependency, Extra, GroupKey, Grouping, Lane, LaneId, Task, TaskId, Text};
 use crate::time::{FiscalYearStart, Interval};
 use proptest::prelude::*;
 use std::collections::{BTreeSet, HashSet};
@@ -11,30 +8,9 @@ use std::time::Instant;
 
 /// One lane of tasks of the same fiscal year, with these links between them.
 fn roadmap(tasks: usize, links: impl Iterator<Item = (usize, usize)>) -> Roadmap {
-    let task = Task {
-        id: "".into(),
-        lane: LaneId::from_index(0),
-        track: 0,
-        title: Text::default(),
-        when: Interval::parse("FY2021", FiscalYearStart::APRIL).unwrap(),
-        kind: TaskKind::Task,
-        status: TaskStatus::Unknown,
-        owners: Box::default(),
-        tags: Box::default(),
-        note: Text::default(),
-        source: None,
-        basis: TaskBasis::Column,
-        extra: Extra::default(),
-    };
-    let link = |(from, to)| Dependency {
-        from: TaskId::from_index(from),
-        to: TaskId::from_index(to),
-        kind: DependencyType::FinishToStart,
-        lag_days: 0,
-        basis: DependencyBasis::Row,
-        reason: Text::default(),
-        extra: Extra::default(),
-    };
+    let when = Interval::parse("FY2021", FiscalYearStart::APRIL).unwrap();
+    let task = Task::new("", LaneId::from_index(0), Text::default(), when);
+    let link = |(from, to)| Dependency::new(TaskId::from_index(from), TaskId::from_index(to));
     let lane = Lane {
         id: "lane".into(),
         title: Text::default(),

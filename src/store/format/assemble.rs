@@ -1,7 +1,6 @@
 //! Ties the records of a file together: ids become positions, and what does not fit is reported.
 
 use super::super::Progress;
-use super::in_order::in_order;
 use super::index::{IdIndex, Nearest};
 use super::mend::Mender;
 use super::parse::{
@@ -14,10 +13,10 @@ use super::report::Report;
 use super::schema::RecordKind;
 use super::write::dependency_line;
 use crate::model::{
-    Chapter, Dependency, DependencyBasis, DependencyType, Diagnostic, Document, DocumentId, Lane,
-    LaneId, Language, Name, OwnerId, Roadmap, Source, TagId, Task, TaskBasis, TaskId, TaskKind,
-    TaskStatus, Text, View,
+    Chapter, Diagnostic, Document, DocumentId, Lane, LaneId, Language, Name, Roadmap, Source,
+    TaskId, Text, View,
 };
+use crate::parallel::in_order;
 use std::collections::{HashMap, HashSet};
 
 /// The longest title that passes without a warning, in characters.
@@ -26,13 +25,12 @@ const LONGEST_TITLE: usize = 10_000;
 /// A roadmap in the making.
 pub(super) struct Assembly<'a> {
     text: &'a str,
-    way: Way,
-    roadmap: Roadmap,
+    pub(super) roadmap: Roadmap,
     report: Report<'a>,
-    documents: IdIndex,
+    pub(super) documents: IdIndex,
     names: IdIndex,
-    lanes: IdIndex,
-    tasks: IdIndex,
+    pub(super) lanes: IdIndex,
+    pub(super) tasks: IdIndex,
     views: IdIndex,
     nearest: Nearest,
     /// The text of each lane in the roadmap, and the parent that it names.
@@ -47,21 +45,11 @@ pub(super) struct Assembly<'a> {
     on_left_out: Option<(&'a str, usize)>,
 }
 
-/// What to do about a record that is wrong in itself.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
-    /// Give up.
-    Fast,
-    /// Report it and add its sound part.
-    Careful,
-}
-
 impl<'a> Assembly<'a> {
     /// Goes on from a roadmap that has its title and fiscal year but no records.
-    pub(super) fn new(text: &'a str, roadmap: Roadmap, report: Report<'a>, way: Way) -> Self {
+    pub(super) fn new(text: &'a str, roadmap: Roadmap, report: Report<'a>) -> Self {
         Self {
             text,
-            way,
             roadmap,
             report,
             documents: IdIndex::default(),
@@ -99,7 +87,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// Adds the records of a list; the lists must come in the order of the file format.
-    /// `None` if the fast way meets a record that is wrong in itself, or if somebody cancels.
+    /// `None` if somebody cancels.
     pub(super) fn add_list(
         &mut self,
         kind: RecordKind,
@@ -136,23 +124,24 @@ impl<'a> Assembly<'a> {
     }
 
     fn add_records<R: Record>(&mut self, records: &[&'a str], progress: &Progress) -> Option<()> {
-        const BETWEEN_TELLINGS: usize = 1_024;
+        const AT_ONCE: usize = 2_048;
         let fiscal = self.roadmap.fiscal_year_start;
-        let mut nth = 0;
         in_order(
-            records,
-            |record| R::parse(record, fiscal),
-            |record, parsed| {
-                match parsed {
-                    Ok(parsed) => R::link(parsed, self, record),
-                    Err(Broken) if self.way == Way::Careful => self.mend::<R>(record),
-                    Err(Broken) => return None,
+            records.chunks(AT_ONCE),
+            |chunk| {
+                let parsed = chunk.iter().map(|record| R::parse(record, fiscal)).collect();
+                (chunk, parsed)
+            },
+            |(chunk, parsed): (_, Vec<_>)| {
+                for (&record, parsed) in chunk.iter().zip(parsed) {
+                    match parsed {
+                        Ok(parsed) => R::link(parsed, self, record),
+                        Err(Broken) => self.mend::<R>(record),
+                    }
                 }
-                nth += 1;
-                if nth % BETWEEN_TELLINGS == 0 {
-                    let read = record.as_ptr().addr() - self.text.as_ptr().addr() + record.len();
-                    progress.advance(read, self.roadmap.tasks.len());
-                }
+                let last = chunk.last().map_or(self.text, |record| record);
+                let read = last.as_ptr().addr() - self.text.as_ptr().addr() + last.len();
+                progress.advance(read, self.roadmap.tasks.len());
                 (!progress.is_cancelled()).then_some(())
             },
         )
@@ -176,7 +165,7 @@ impl<'a> Assembly<'a> {
     pub(super) fn add_document(&mut self, record: DocumentRecord<'_>, place: &'a str) {
         let DocumentRecord { id, title, rest } = record;
         let documents = &mut self.roadmap.documents;
-        if !self.documents.insert(&id, documents.len(), |at| &documents[at].id) {
+        if !self.documents.insert_id(&id, documents.len(), |at| &documents[at].id) {
             return self.duplicate(RecordKind::Document, place, "id", &id);
         }
         check_title(&mut self.report, &title, || locate(place, &["title"]));
@@ -221,7 +210,7 @@ impl<'a> Assembly<'a> {
     pub(super) fn add_name(&mut self, record: NameRecord<'_>, place: &'a str) {
         let NameRecord { name, title, rest } = record;
         let names = &mut self.roadmap.names;
-        if !self.names.insert(&name, names.len(), |at| &names[at].name) {
+        if !self.names.insert_id(&name, names.len(), |at| &names[at].name) {
             return self.duplicate(RecordKind::Name, place, "name", &name);
         }
         check_title(&mut self.report, &title, || locate(place, &["title"]));
@@ -231,7 +220,7 @@ impl<'a> Assembly<'a> {
     pub(super) fn add_lane(&mut self, record: LaneRecord<'_>, place: &'a str) {
         let LaneRecord { id, title, rest } = record;
         let lanes = &mut self.roadmap.lanes;
-        if !self.lanes.insert(&id, lanes.len(), |at| &lanes[at].id) {
+        if !self.lanes.insert_id(&id, lanes.len(), |at| &lanes[at].id) {
             return self.duplicate(RecordKind::Lane, place, "id", &id);
         }
         check_title(&mut self.report, &title, || locate(place, &["title"]));
@@ -245,39 +234,21 @@ impl<'a> Assembly<'a> {
         });
     }
 
-    pub(super) fn add_task(&mut self, record: TaskRecord<'_>, place: &'a str) {
-        let TaskRecord { id, lane, title, when, rest } = record;
-        let Some(lane) = self.lane(&lane.0) else {
-            self.missing_lanes.note(&lane.0, || locate(place, &["lane"]));
-            self.tasks.left_out.insert(id.into());
+    pub(super) fn add_task(&mut self, mut record: TaskRecord<'_>, place: &'a str) {
+        let id = &record.id;
+        let Some(lane) = self.lane(&record.lane.0) else {
+            self.missing_lanes.note(&record.lane.0, || locate(place, &["lane"]));
+            self.tasks.left_out.insert(id.as_str().into());
             return;
         };
         let tasks = &self.roadmap.tasks;
-        if !self.tasks.insert(&id, tasks.len(), |at| &tasks[at].id) {
-            return self.duplicate(RecordKind::Task, place, "id", &id);
+        if !self.tasks.insert_id(id, tasks.len(), |at| &tasks[at].id) {
+            return self.duplicate(RecordKind::Task, place, "id", id);
         }
-        check_title(&mut self.report, &title, || locate(place, &["title"]));
-        let source = rest.source.and_then(|source| self.source(source, place));
-        let (owners, tags) = (rest.owners.unwrap_or_default(), rest.tags.unwrap_or_default());
-        let Roadmap { owners: owner_words, tags: tag_words, .. } = &mut self.roadmap;
-        let owner = |owner: &Str<'_>| OwnerId::from_index(owner_words.intern(&owner.0));
-        let tag = |tag: &Str<'_>| TagId::from_index(tag_words.intern(&tag.0));
-        let (owners, tags) = (owners.iter().map(owner).collect(), tags.iter().map(tag).collect());
-        self.roadmap.tasks.push(Task {
-            id,
-            lane,
-            track: rest.track.unwrap_or(0),
-            title,
-            when,
-            kind: rest.kind.map_or(TaskKind::Task, |kind| kind.0),
-            status: rest.status.map_or(TaskStatus::Unknown, |status| status.0),
-            owners,
-            tags,
-            note: optional(rest.note),
-            source,
-            basis: rest.basis.map_or(TaskBasis::Editor, |basis| basis.0),
-            extra: rest.extra,
-        });
+        check_title(&mut self.report, &record.title, || locate(place, &["title"]));
+        let source = record.rest.source.take().and_then(|source| self.source(source, place));
+        let Roadmap { tasks, owners, tags, .. } = &mut self.roadmap;
+        tasks.push(record.tied(lane, source, owners, tags));
     }
 
     /// The lane with this id; most tasks lie in the lane of the task before them.
@@ -290,47 +261,32 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    fn source(&mut self, raw: raw::Source<'_>, place: &'a str) -> Option<Source> {
-        let document = raw.document?.0;
+    fn source(&mut self, mut raw: raw::Source<'_>, place: &'a str) -> Option<Source> {
+        let document = raw.document.take()?.0;
         let documents = &self.roadmap.documents;
         let Some(found) = self.documents.find(&document, |at| &documents[at].id) else {
             let place = || locate(place, &["source", "document"]);
             self.missing_documents.note(&document, place);
             return None;
         };
-        Some(Source {
-            document: DocumentId::from_index(found),
-            table: raw.table,
-            line: raw.line,
-            column: raw.column,
-            paragraph: raw.paragraph,
-            extra: raw.extra,
-        })
+        Some(raw.tied(DocumentId::from_index(found)))
     }
 
     pub(super) fn add_dependency(&mut self, record: DependencyRecord<'_>, place: &'a str) {
-        let DependencyRecord { from, to, rest } = record;
-        let Some(from) = self.task(&from.0, "from", place) else { return };
-        let Some(successor) = self.task(&to.0, "to", place) else { return };
-        if from == successor {
-            return self.report.at(locate(place, &["to"]), &Problem::SelfDependency(&to.0));
+        let Some(from) = self.task(&record.from.0, "from", place) else { return };
+        let Some(to) = self.task(&record.to.0, "to", place) else { return };
+        if from == to {
+            let problem = Problem::SelfDependency(&record.to.0);
+            return self.report.at(locate(place, &["to"]), &problem);
         }
         self.dependency_records.push(place);
-        self.roadmap.dependencies.push(Dependency {
-            from,
-            to: successor,
-            kind: rest.kind.map_or(DependencyType::FinishToStart, |kind| kind.0),
-            lag_days: rest.lag.map_or(0, |lag| lag.0),
-            basis: rest.basis.map_or(DependencyBasis::Inferred, |basis| basis.0),
-            reason: optional(rest.reason),
-            extra: rest.extra,
-        });
+        self.roadmap.dependencies.push(record.tied(from, to));
     }
 
     pub(super) fn add_view(&mut self, record: ViewRecord<'_>, place: &'a str) {
         let ViewRecord { id, title, rest } = record;
         let views = &self.roadmap.views;
-        if !self.views.insert(&id, views.len(), |at| &views[at].id) {
+        if !self.views.insert_id(&id, views.len(), |at| &views[at].id) {
             return self.duplicate(RecordKind::View, place, "id", &id);
         }
         check_title(&mut self.report, &title, || locate(place, &["title"]));
@@ -377,7 +333,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// Turns the parents that lanes name into positions and takes cycles apart.
-    fn resolve_parents(&mut self) {
+    pub(super) fn resolve_parents(&mut self) {
         for position in 0..self.lane_records.len() {
             let (record, parent) = &mut self.lane_records[position];
             let Some(parent) = parent.take() else { continue };
@@ -413,29 +369,18 @@ impl<'a> Assembly<'a> {
 
     /// Keeps one of several dependencies that are equal in every field.
     fn drop_double_dependencies(&mut self) {
-        let roadmap = &self.roadmap;
-        let ends = |position: usize| {
-            let dependency = &roadmap.dependencies[position];
-            (dependency.from, dependency.to)
-        };
-        let mut order: Vec<(TaskId, TaskId, usize)> = (0..roadmap.dependencies.len())
-            .map(|position| {
-                let (from, to) = ends(position);
-                (from, to, position)
-            })
-            .collect();
-        order.sort_unstable();
         let mut doubles = HashSet::new();
-        for group in order.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
-            if group.len() == 1 {
-                continue;
-            }
+        for group in groups_with_equal_ends(&self.roadmap) {
             let mut seen = HashSet::new();
-            for &(from, to, position) in group {
-                if !seen.insert(dependency_line(&roadmap.dependencies[position], roadmap)) {
-                    let (from, to) = (&*roadmap.task(from).id, &*roadmap.task(to).id);
+            for position in group {
+                let dependency = &self.roadmap.dependencies[position];
+                if !seen.insert(dependency_line(dependency, &self.roadmap)) {
+                    let [from, to] = [dependency.from, dependency.to];
+                    let [from, to] = [from, to].map(|task| &*self.roadmap.task(task).id);
                     let problem = Problem::DoubleDependency { from, to };
-                    self.report.at(self.dependency_records[position], &problem);
+                    // Without its record there is no place for it, and nobody who asks for one.
+                    let place = self.dependency_records.get(position).copied().unwrap_or(self.text);
+                    self.report.at(place, &problem);
                     doubles.insert(position);
                 }
             }
@@ -503,12 +448,39 @@ fn absent<'i>(index: &IdIndex, id: &str, nearest: impl FnOnce() -> Option<&'i st
     if index.left_out.contains(id) { Absent::LeftOut } else { Absent::Unknown(nearest()) }
 }
 
-fn optional(text: Option<TextValue>) -> Text {
+/// The positions of dependencies that lead between the same two tasks, two or more each.
+fn groups_with_equal_ends(roadmap: &Roadmap) -> Vec<Vec<usize>> {
+    // Sorted by predecessors through their numbers, since comparing a million pairs costs more.
+    let mut starts = vec![0_u32; roadmap.tasks.len() + 1];
+    for link in &roadmap.dependencies {
+        starts[link.from.index() + 1] += 1;
+    }
+    for task in 0..roadmap.tasks.len() {
+        starts[task + 1] += starts[task];
+    }
+    let mut next = starts.clone();
+    let mut ends = vec![(TaskId::from_index(0), 0_u32); roadmap.dependencies.len()];
+    for (position, link) in (0_u32..).zip(&roadmap.dependencies) {
+        let place = &mut next[link.from.index()];
+        ends[*place as usize] = (link.to, position);
+        *place += 1;
+    }
+    let mut groups = Vec::new();
+    for range in starts.windows(2) {
+        let ends = &mut ends[range[0] as usize..range[1] as usize];
+        ends.sort_unstable();
+        let equal = ends.chunk_by(|one, other| one.0 == other.0).filter(|group| group.len() > 1);
+        groups.extend(equal.map(|group| group.iter().map(|end| end.1 as usize).collect()));
+    }
+    groups
+}
+
+pub(super) fn optional(text: Option<TextValue>) -> Text {
     text.map(|text| text.0).unwrap_or_default()
 }
 
 /// Warns of a title that cannot be shown as it is; `json` finds it in the file.
-fn check_title<'a>(report: &mut Report<'a>, title: &Text, json: impl Fn() -> &'a str) {
+pub(super) fn check_title<'a>(report: &mut Report<'a>, title: &Text, json: impl Fn() -> &'a str) {
     let mut empty = true;
     for language in Language::ALL {
         let Some(text) = title.get(language) else { continue };

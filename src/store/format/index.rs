@@ -2,7 +2,8 @@
 
 use crate::model::distance_below;
 use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher as _, RandomState};
+use std::hint::black_box;
 
 /// Finds records by their text ids without owning the ids.
 ///
@@ -23,6 +24,11 @@ struct Slot {
     position: u32,
 }
 
+/// The hash of an id, as [`IdIndex`] keeps it.
+pub(super) fn hash(hasher: &RandomState, id: &str) -> u32 {
+    hasher.hash_one(id) as u32
+}
+
 const FREE: Slot = Slot { hash: 0, position: u32::MAX };
 
 impl IdIndex {
@@ -38,34 +44,53 @@ impl IdIndex {
         }
     }
 
-    /// The record with this id; `id_at` tells the id of the record at a position.
-    pub(super) fn find<'s>(&self, id: &str, id_at: impl Fn(usize) -> &'s str) -> Option<usize> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        self.probe(self.hash(id), |position| id_at(position) == id).0
-    }
-
-    /// Adds the record at a position; tells whether its id is new.
-    pub(super) fn insert<'s>(
+    /// Adds the record at a position as [`IdIndex::insert`] does.
+    pub(super) fn insert_id<'s>(
         &mut self,
         id: &str,
         position: usize,
         id_at: impl Fn(usize) -> &'s str,
     ) -> bool {
+        self.insert(hash(&self.hasher, id), position, |at| id_at(at) == id)
+    }
+
+    /// The record with this id; `id_at` tells the id of the record at a position.
+    pub(super) fn find<'s>(&self, id: &str, id_at: impl Fn(usize) -> &'s str) -> Option<usize> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        self.probe(hash(&self.hasher, id), |position| id_at(position) == id).0
+    }
+
+    /// What ids are hashed with, for whoever hashes them on another thread.
+    pub(super) fn hasher(&self) -> RandomState {
+        self.hasher.clone()
+    }
+
+    /// Looks at the places of these hashes, all at once: whoever looked at one after another
+    /// would wait for the memory each time.
+    pub(super) fn fetch(&self, hashes: &[u32]) {
+        let Some(mask) = self.slots.len().checked_sub(1) else { return };
+        let slot = |&hash: &u32| self.slots[hash as usize & mask].hash;
+        black_box(hashes.iter().map(slot).fold(0, |all, each| all ^ each));
+    }
+
+    /// Adds the record at a position by the [`hash`] of its id; tells whether its id is new.
+    /// `is_it` tells whether the record at another position has this very id.
+    pub(super) fn insert(
+        &mut self,
+        hash: u32,
+        position: usize,
+        is_it: impl Fn(usize) -> bool,
+    ) -> bool {
         self.reserve(self.used + 1);
-        let hash = self.hash(id);
-        let (found, free) = self.probe(hash, |position| id_at(position) == id);
+        let (found, free) = self.probe(hash, is_it);
         if found.is_none() {
             let position = u32::try_from(position).expect("readers refuse 2^32 records");
             self.slots[free] = Slot { hash, position };
             self.used += 1;
         }
         found.is_none()
-    }
-
-    fn hash(&self, id: &str) -> u32 {
-        self.hasher.hash_one(id) as u32
     }
 
     /// The position that `is_it` accepts, or else the free slot where it would be.
@@ -137,9 +162,9 @@ mod tests {
         let ids: Vec<String> = (0..1000).map(|number| format!("task-{number}")).collect();
         let mut index = IdIndex::default();
         for (position, id) in ids.iter().enumerate() {
-            assert!(index.insert(id, position, |at| &ids[at]));
+            assert!(index.insert_id(id, position, |at| &ids[at]));
         }
-        assert!(!index.insert("task-7", 1000, |at| &ids[at]));
+        assert!(!index.insert_id("task-7", 1000, |at| &ids[at]));
         for (position, id) in ids.iter().enumerate() {
             assert_eq!(index.find(id, |at| &ids[at]), Some(position));
         }

@@ -4,15 +4,19 @@
 //! form, one record per line. A canonical file that is read and written again
 //! is the same file, byte for byte, unknown keys included.
 //!
-//! A sound file takes the fast way: `slice` cuts it into records,
-//! `parse` deserialises each one by itself, `assemble` ties them together.
-//! What is refused there goes the careful way: `recover` (the JSON is broken)
-//! and `mend` (a record is) say what is wrong and hand back what can be used.
+//! A sound canonical file takes the fast way, `fast`: it comes in blocks of `lines`, each record
+//! is read by itself (`canonical`, or `parse` if it has anything unusual), and nobody holds the
+//! file as a whole.
+//! What is refused there goes the careful way: `slice` cuts the whole text into records and
+//! `assemble` ties them together; `recover` (the JSON is broken) and `mend` (a record is) say
+//! what is wrong and hand back what can be used.
 
 mod assemble;
+mod canonical;
+mod fast;
 mod hint;
-mod in_order;
 mod index;
+mod lines;
 mod mend;
 mod parse;
 mod problem;
@@ -30,7 +34,8 @@ mod laws;
 #[cfg(test)]
 mod tests;
 
-pub use read::{Outcome, read, read_telling, read_view};
+pub(super) use read::cancelled;
+pub use read::{Outcome, read, read_carefully, read_stream, read_telling, read_view};
 pub use write::{write, write_view};
 
 #[cfg(doc)]

@@ -1,10 +1,15 @@
 //! One record by itself: everything that can be checked without the others.
 
-use super::assemble::Assembly;
+use super::assemble::{Assembly, optional};
 use super::raw::{self, Str, TextValue};
 use super::schema::{MAX_COLOR, RecordKind};
-use crate::model::{Text, View};
+use crate::model::{
+    Dependency, DependencyBasis, DependencyType, DocumentId, LaneId, OwnerId, Place, Rare, Source,
+    TagId, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text, View, WordList,
+};
 use crate::time::{FiscalYearStart, Interval};
+use ecow::EcoString;
+use std::borrow::Cow;
 
 /// A record has something wrong in itself.
 pub(super) struct Broken;
@@ -97,11 +102,45 @@ impl Record for Lanes {
 }
 
 pub(super) struct TaskRecord<'t> {
-    pub(super) id: Box<str>,
+    pub(super) id: EcoString,
     pub(super) lane: Str<'t>,
     pub(super) title: Text,
     pub(super) when: Interval,
     pub(super) rest: raw::Task<'t>,
+}
+
+impl TaskRecord<'_> {
+    /// The task in its lane, with its owners and tags as positions in these lists.
+    pub(super) fn tied(
+        self,
+        lane: LaneId,
+        source: Option<Source>,
+        owners: &mut WordList,
+        tags: &mut WordList,
+    ) -> Task {
+        let Self { id, title, when, rest, .. } = self;
+        let owner = |owner: &Str<'_>| OwnerId::from_index(owners.intern(&owner.0));
+        let tag = |tag: &Str<'_>| TagId::from_index(tags.intern(&tag.0));
+        Task {
+            track: rest.track.unwrap_or(0),
+            kind: rest.kind.map_or(TaskKind::Task, |kind| kind.0),
+            status: rest.status.map_or(TaskStatus::Unknown, |status| status.0),
+            owners: rest.owners.iter().flatten().map(owner).collect(),
+            tags: rest.tags.iter().flatten().map(tag).collect(),
+            source,
+            basis: rest.basis.map_or(TaskBasis::Editor, |basis| basis.0),
+            rare: Rare::new(optional(rest.note), rest.extra),
+            ..Task::new(id, lane, title, when)
+        }
+    }
+}
+
+impl raw::Source<'_> {
+    /// The source in its document.
+    pub(super) fn tied(self, document: DocumentId) -> Source {
+        let Self { table, line, column, paragraph, extra, .. } = self;
+        Source::new(Place { document, table, line, column, paragraph }, extra)
+    }
 }
 
 pub(super) enum Tasks {}
@@ -134,6 +173,20 @@ pub(super) struct DependencyRecord<'t> {
     pub(super) from: Str<'t>,
     pub(super) to: Str<'t>,
     pub(super) rest: raw::Dependency<'t>,
+}
+
+impl DependencyRecord<'_> {
+    /// The dependency between its tasks.
+    pub(super) fn tied(self, from: TaskId, to: TaskId) -> Dependency {
+        let rest = self.rest;
+        Dependency {
+            kind: rest.kind.map_or(DependencyType::FinishToStart, |kind| kind.0),
+            lag_days: rest.lag.map_or(0, |lag| lag.0),
+            basis: rest.basis.map_or(DependencyBasis::Inferred, |basis| basis.0),
+            rare: Rare::new(optional(rest.reason), rest.extra),
+            ..Dependency::new(from, to)
+        }
+    }
 }
 
 pub(super) enum Dependencies {}
@@ -182,7 +235,7 @@ fn deserialize<'t, T: serde::Deserialize<'t>>(json: &'t str) -> Result<T, Broken
     serde_json::from_str(json).map_err(|_| Broken)
 }
 
-fn id(id: Option<Str<'_>>) -> Result<Box<str>, Broken> {
+fn id<T: for<'t> From<Cow<'t, str>>>(id: Option<Str<'_>>) -> Result<T, Broken> {
     id.filter(|id| !id.0.is_empty()).map(|id| id.0.into()).ok_or(Broken)
 }
 

@@ -6,8 +6,8 @@
 
 use super::schema::MAX_LAG_DAYS;
 use crate::model::{
-    Coloring, DependencyBasis, DependencyType, Extra, ExtraField, Grouping, Language, Mode,
-    Sorting, TaskBasis, TaskKind, TaskStatus, Text,
+    Coloring, DependencyBasis, DependencyType, Extra, ExtraField, Grouping, Mode, Sorting,
+    TaskBasis, TaskKind, TaskStatus, Text,
 };
 use crate::time::Day;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
@@ -273,19 +273,18 @@ impl<'de> Deserialize<'de> for TextValue {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let (mut ja, mut en) = (None, None);
-                let mut text = Text::default();
+                let (mut ja, mut en): (Option<Str<'de>>, Option<Str<'de>>) = (None, None);
+                let mut extra = Extra::default();
                 while let Some(key) = map.next_key::<Str<'de>>()? {
                     match &*key.0 {
                         "ja" => set(&mut ja, &mut map)?,
                         "en" => set(&mut en, &mut map)?,
-                        _ => push_extra(&mut text.extra, key, &mut map)?,
+                        _ => push_extra(&mut extra, key, &mut map)?,
                     }
                 }
-                refuse_doubles(&text.extra)?;
-                text.set(Language::Japanese, ja);
-                text.set(Language::English, en);
-                Ok(TextValue(text))
+                refuse_doubles(&extra)?;
+                let [ja, en] = [&ja, &en].map(|text| text.as_ref().map(|text| &*text.0));
+                Ok(TextValue(Text::from_parts(ja, en, extra)))
             }
         }
 
@@ -359,8 +358,13 @@ pub(super) struct Lag(pub(super) i32);
 impl<'de> Deserialize<'de> for Lag {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Str::deserialize(deserializer)?.0;
-        lag_days(&text).map(Self).ok_or_else(|| D::Error::custom("not a number of days"))
+        lag(&text).ok_or_else(|| D::Error::custom("not a number of days"))
     }
+}
+
+/// The lag that a text stands for.
+pub(super) fn lag(text: &str) -> Option<Lag> {
+    lag_days(text).map(Lag)
 }
 
 /// Reads `<int>d` within ±[`MAX_LAG_DAYS`].

@@ -1,17 +1,19 @@
 //! From bytes to a roadmap and the list of what is wrong with them.
 
 use super::super::Progress;
-use super::assemble::{Assembly, Way};
+use super::assemble::Assembly;
+use super::fast::{BLOCK_BYTES, read_fast};
 use super::mend::Mender;
 use super::problem::Problem;
 use super::raw::{Field, Header, Str};
 use super::recover::recover;
 use super::report::{Report, offset_of};
 use super::schema::RecordKind;
-use super::slice::{Top, slice, slice_lines};
+use super::slice::{Top, slice};
 use super::{FORMAT_NAME, FORMAT_VERSION};
 use crate::model::{Diagnostic, Roadmap, Severity, View};
 use crate::time::FiscalYearStart;
+use std::io::Read;
 
 /// What came of reading a file.
 ///
@@ -35,7 +37,30 @@ pub fn read(bytes: &[u8]) -> Outcome {
 /// # Errors
 /// As [`read`] does, and if somebody cancels it.
 pub fn read_telling(bytes: &[u8], progress: &Progress) -> Outcome {
-    progress.begin(bytes.len());
+    progress.begin(bytes.len() as u64);
+    match read_fast(bytes, BLOCK_BYTES, progress) {
+        Some(roadmap) => Ok((roadmap, Vec::new())),
+        None => read_carefully(bytes, progress),
+    }
+}
+
+/// Reads a sound canonical document without having all of it in memory.
+///
+/// `None` for any other, if reading fails, or if somebody cancels it: then [`read_carefully`]
+/// has to look at it as a whole.
+pub fn read_stream(reader: impl Read, progress: &Progress) -> Option<Roadmap> {
+    read_fast(reader, BLOCK_BYTES, progress)
+}
+
+/// Reads a document as [`read_telling`] does, without trying first whether it is sound.
+///
+/// # Errors
+/// As [`read_telling`] has.
+pub fn read_carefully(bytes: &[u8], progress: &Progress) -> Outcome {
+    if progress.is_cancelled() {
+        return Err(vec![cancelled()]);
+    }
+    progress.begin(bytes.len() as u64);
     let text = utf8(bytes)?;
     let (text, had_mark) = match text.strip_prefix('\u{FEFF}') {
         Some(rest) => (rest, true),
@@ -45,43 +70,24 @@ pub fn read_telling(bytes: &[u8], progress: &Progress) -> Outcome {
     if had_mark {
         report.at(text, &Problem::ByteOrderMark);
     }
-    match read_fast(text, report.clone(), progress) {
-        Some(result) => Ok(result),
-        None if progress.is_cancelled() => Err(cancelled()),
-        None => read_carefully(text, report, progress),
-    }
+    let top = slice_anything(text, &mut report)?;
+    assemble(text, top, report, progress).ok_or_else(|| vec![cancelled()])
 }
 
-fn cancelled() -> Refusal {
-    vec![Diagnostic::error(None, "読み込みを中止しました", "the reading was cancelled")]
+/// That somebody has cancelled the reading.
+pub(in crate::store) fn cancelled() -> Diagnostic {
+    Diagnostic::error(None, "読み込みを中止しました", "the reading was cancelled")
 }
 
 /// Reads a view by itself, as [`write_view`](super::write_view) writes it; `None` if there is
 /// an error in it.
 #[must_use]
 pub fn read_view(json: &str) -> Option<View> {
-    let mut assembly = Assembly::new(json, Roadmap::default(), Report::new(json), Way::Fast);
+    let mut assembly = Assembly::new(json, Roadmap::default(), Report::new(json));
     assembly.add_list(RecordKind::View, &[json], &Progress::default())?;
     let (roadmap, problems) = assembly.finish();
     let is_sound = problems.iter().all(|problem| problem.severity == Severity::Warning);
     roadmap.views.into_iter().next().filter(|_| is_sound)
-}
-
-/// Reads a file of sound records in the canonical layout; `None` for any other.
-fn read_fast<'a>(
-    text: &'a str,
-    report: Report<'a>,
-    progress: &Progress,
-) -> Option<(Roadmap, Vec<Diagnostic>)> {
-    let top = slice_lines(text)?;
-    check_format(text, &top, None).ok()?;
-    assemble(text, top, report, Way::Fast, progress)
-}
-
-fn read_carefully<'a>(text: &'a str, mut report: Report<'a>, progress: &Progress) -> Outcome {
-    let top = slice_anything(text, &mut report)?;
-    // The careful way gives nothing up by itself.
-    assemble(text, top, report, Way::Careful, progress).ok_or_else(cancelled)
 }
 
 /// What is wrong, when nothing can be used.
@@ -142,12 +148,11 @@ fn check_format(
     }
 }
 
-/// `None` if the fast way does not go through.
+/// `None` if somebody cancels.
 fn assemble<'a>(
     text: &'a str,
     top: Top<'a>,
     mut report: Report<'a>,
-    way: Way,
     progress: &Progress,
 ) -> Option<(Roadmap, Vec<Diagnostic>)> {
     for &(kind, key) in &top.not_lists {
@@ -166,7 +171,7 @@ fn assemble<'a>(
     roadmap.title = header.title.map(|title| title.0).unwrap_or_default();
     roadmap.extra = header.extra;
 
-    let mut assembly = Assembly::new(text, roadmap, report, way);
+    let mut assembly = Assembly::new(text, roadmap, report);
     if let Some(title) = top.header_field("title") {
         assembly.check_header_title(title.value);
     }

@@ -36,6 +36,11 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// Whether nothing has been noted.
+    pub(super) fn is_empty(&self) -> bool {
+        self.errors + self.warnings == 0
+    }
+
     /// Whether another error would be kept, so that work on its wording is worth it.
     pub(super) fn has_room(&self) -> bool {
         self.errors < MOST_KEPT

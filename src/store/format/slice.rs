@@ -1,11 +1,7 @@
-//! The top level of a well-formed file: which text belongs to which list and key.
-//!
-//! [`slice_lines`] takes canonical files only and looks at little more than
-//! line ends; [`slice()`] takes any JSON and reads through all of it.
+//! The top level of a well-formed file of any layout: which text belongs to which list and key.
 
 use super::raw::Field;
 use super::schema::{KINDS, RecordKind};
-use memchr::memchr_iter;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -25,76 +21,6 @@ pub(super) struct Top<'a> {
     pub(super) doubles: Vec<(RecordKind, &'a str)>,
     /// Ids of records that could not be made out, as far as they are known.
     pub(super) left_out: Vec<(RecordKind, String)>,
-}
-
-/// Slices a file that has the layout of the canonical form.
-///
-/// Anything else gives `None`. The records are not looked at: the file is sound
-/// only if each of them turns out to be an object.
-pub(super) fn slice_lines(text: &str) -> Option<Top<'_>> {
-    let mut top = Top::default();
-    let text = text.strip_suffix("\n}\n")?;
-    let line_ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
-    let mut start = 0;
-    let mut lines = line_ends.map(|end| &text[std::mem::replace(&mut start, end + 1)..end]);
-    if lines.next()? != "{" {
-        return None;
-    }
-    let mut more = true;
-    while more {
-        let field = lines.next()?;
-        if let Some((kind, key)) = opened_list(field) {
-            if top.lists[kind as usize].replace(key).is_some() {
-                return None;
-            }
-            more = slice_records(&mut lines, &mut top.records[kind as usize])?;
-        } else {
-            let (field, comma) = strip_comma(field);
-            more = comma;
-            let mut values = serde_json::Deserializer::from_str(field).into_iter::<&RawValue>();
-            let key = values.next()?.ok()?.get();
-            let value = field[values.byte_offset()..].strip_prefix(": ")?;
-            let value = serde_json::from_str::<&RawValue>(value).ok()?.get();
-            let name: String = serde_json::from_str(key).ok()?;
-            match RecordKind::of_list(&name) {
-                None => top.header.push(Field { key, value }),
-                Some(kind) if value == "[]" && top.lists[kind as usize].is_none() => {
-                    top.lists[kind as usize] = Some(key);
-                }
-                Some(_) => return None,
-            }
-        }
-    }
-    lines.next().is_none().then_some(top)
-}
-
-/// The list that a line such as `"tasks": [` opens, and its key.
-fn opened_list(line: &str) -> Option<(RecordKind, &str)> {
-    let key = line.strip_suffix(": [")?;
-    let name = key.strip_prefix('"')?.strip_suffix('"')?;
-    RecordKind::of_list(name).map(|kind| (kind, key))
-}
-
-/// Takes the lines up to the end of a list; tells whether another field follows.
-fn slice_records<'a>(
-    lines: &mut impl Iterator<Item = &'a str>,
-    records: &mut Vec<&'a str>,
-) -> Option<bool> {
-    loop {
-        let (record, comma) = strip_comma(lines.next()?);
-        if !(record.starts_with('{') && record.ends_with('}')) {
-            return None;
-        }
-        records.push(record);
-        if !comma {
-            let (end, comma) = strip_comma(lines.next()?);
-            return (end == "]").then_some(comma);
-        }
-    }
-}
-
-fn strip_comma(line: &str) -> (&str, bool) {
-    line.strip_suffix(',').map_or((line, false), |line| (line, true))
 }
 
 /// Slices a file of any layout.

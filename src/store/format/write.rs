@@ -113,30 +113,31 @@ fn task(json: &mut Json<'_>, it: &Task, roadmap: &Roadmap) {
         object.field("owners").strings(owners);
         let tags = it.tags.iter().map(|tag| roadmap.tags.word(tag.index()));
         object.field("tags").strings(tags);
-        object.text_unless_empty("note", &it.note);
+        object.text_unless_empty("note", it.note());
         if let Some(it) = &it.source {
             source(&mut object.field("source"), it, roadmap);
         }
         object.field("basis").quoted(it.basis.word());
-        object.extra(&it.extra);
+        object.extra(it.rare.extra());
     });
 }
 
 fn source(json: &mut Json<'_>, it: &Source, roadmap: &Roadmap) {
     json.object(|object| {
-        object.field("document").string(&roadmap.documents[it.document.index()].id);
+        let place = it.place();
+        object.field("document").string(&roadmap.documents[place.document.index()].id);
         let numbers = [
-            ("table", it.table),
-            ("line", it.line),
-            ("column", it.column),
-            ("paragraph", it.paragraph),
+            ("table", place.table),
+            ("line", place.line),
+            ("column", place.column),
+            ("paragraph", place.paragraph),
         ];
         for (key, number) in numbers {
             if let Some(number) = number {
                 object.field(key).plain(number);
             }
         }
-        object.extra(&it.extra);
+        object.extra(it.extra());
     });
 }
 
@@ -147,8 +148,8 @@ fn dependency(json: &mut Json<'_>, it: &Dependency, roadmap: &Roadmap) {
         object.field("type").quoted(it.kind.word());
         object.field("lag").quoted(format_args!("{}d", it.lag_days));
         object.field("basis").quoted(it.basis.word());
-        object.text_unless_empty("reason", &it.reason);
-        object.extra(&it.extra);
+        object.text_unless_empty("reason", it.reason());
+        object.extra(it.rare.extra());
     });
 }
 
@@ -278,7 +279,7 @@ impl Json<'_> {
                     object.field(language.code()).string(text);
                 }
             }
-            object.extra(&text.extra);
+            object.extra(text.extra());
         });
     }
 
