@@ -86,7 +86,8 @@ impl FontMetrics {
     ) -> Vec<Box<str>> {
         let mut lines = Vec::new();
         let mut rest = text.trim();
-        while !rest.is_empty() && lines.len() + 1 < max_lines {
+        // Most texts fit, and to look for places to break takes long.
+        while lines.len() + 1 < max_lines && !self.is_one_line(rest, weight, size, max_width) {
             let end = self.line_end(rest, weight, size, max_width);
             if end == rest.len() {
                 break;
@@ -96,6 +97,16 @@ impl FontMetrics {
         }
         lines.extend(self.elided(rest, weight, size, max_width).filter(|line| !line.is_empty()));
         lines
+    }
+
+    /// Whether a text has no breaks of its own and is at most `max_width` points wide.
+    fn is_one_line(&self, text: &str, weight: Weight, size: f32, max_width: f32) -> bool {
+        let (face, max_em) = (self.face(weight), max_width / size);
+        let mut width = 0.0;
+        text.chars().all(|c| {
+            width += face.of(c);
+            width <= max_em && !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}')
+        })
     }
 
     /// Where the first line of `text` ends: the last place to break that fits, else the first one.

@@ -15,7 +15,7 @@ use crate::scene::{Point, Rect};
 use egui::pos2;
 
 /// How far ahead the body is drawn while it is scrolled, in points.
-const AHEAD_PT: f32 = 240.0;
+const AHEAD_PT: f32 = 120.0;
 /// A view that moves by more than this share of its height in a frame is not scrolled slowly.
 const SLOW_SHARE: f64 = 0.2;
 

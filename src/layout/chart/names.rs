@@ -13,6 +13,8 @@ const NAME_TEXT_PT: f32 = 12.0;
 const COUNT_TEXT_PT: f32 = 11.0;
 const INDENT_PT: f32 = 12.0;
 const LINE_PT: f32 = 15.5;
+/// In lower areas so few lanes could be named that they would seem to be all.
+const MIN_PARTS_PT: f32 = 60.0;
 /// Lower headings have no line below them: their lines would be all that is seen.
 const MIN_RULED_PT: f32 = 6.0;
 /// Between the title of a task and the name of its lane.
@@ -246,7 +248,9 @@ fn draw_groups(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, clip: Rect
         if middle + 6.0 <= rect.bottom.max(rect.top + 12.0) {
             draw_group_name(frame, pen, region, group, rect, middle);
             free_from = middle + 7.0;
-            if let GroupKey::Lane(area) = group.key {
+            if let GroupKey::Lane(area) = group.key
+                && rect.height() >= MIN_PARTS_PT
+            {
                 draw_parts(frame, pen, region, area, rect, middle);
             }
         }
