@@ -11,7 +11,7 @@ use egui::{Color32, ColorImage, Rect, Sense, TextureHandle, TextureOptions, Vec2
 
 const HEIGHT_PT: f32 = 56.0;
 /// With so many rows for each line of pixels no bar is seen by itself.
-const MIN_ROWS_PER_LINE: usize = 40;
+const MIN_ROWS_PER_LINE: usize = 16;
 
 /// What the strip keeps between frames: the picture of the whole document.
 #[derive(Default)]
