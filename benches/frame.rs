@@ -24,7 +24,7 @@ use std::alloc::System;
 use std::hint::black_box;
 use std::io;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Counts what a pass allocates.
 #[global_allocator]
@@ -241,6 +241,11 @@ impl Window {
     fn settle(&mut self) {
         self.pass(vec![Event::PointerMoved(CHART)]);
         for _ in 0..30 {
+            self.pass(Vec::new());
+        }
+        // Large documents are arranged on a thread.
+        while self.app.session().arranging_for().is_some() {
+            std::thread::sleep(Duration::from_millis(2));
             self.pass(Vec::new());
         }
         self.pass(vec![Event::PointerGone]);
