@@ -1,5 +1,7 @@
 //! Large documents of a kind that nobody draws up and a program makes: they open, and in time.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 use koteihyo::app::{Origin, Session};
 use koteihyo::model::{Dependency, Lane, LaneId, Language, Roadmap, Task, TaskId, Text};
 use koteihyo::store::{self, format};
@@ -8,7 +10,7 @@ use std::time::{Duration, Instant};
 
 const TASKS: usize = 100_000;
 /// Far more than any of them takes; what grows with the square of the tasks takes hours.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// Tasks in one track of one lane; `when` is asked for the dates of each.
 fn plan(tasks: usize, when: impl Fn(usize) -> String) -> Roadmap {
@@ -95,5 +97,5 @@ fn a_title_of_ten_megabytes() {
     let title = "工程".repeat(10_000_000 / 6);
     roadmap.tasks[1].title = Text::only(Language::Japanese, title);
     let session = opened(&roadmap);
-    assert!(!session.diagnostics.is_empty(), "such a title is worth a warning");
+    assert!(!session.diagnostics().is_empty(), "such a title is worth a warning");
 }

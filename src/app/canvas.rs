@@ -118,7 +118,10 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     egui::CentralPanel::default().frame(frame).show(ui, |ui| {
         let rect = ui.available_rect_before_wrap();
         take_place(app, ui, rect);
-        if let Some(task) = app.canvas.pending_scroll.take() {
+        // Where it will stand is known when the rows are.
+        if app.session.arranging_for().is_none()
+            && let Some(task) = app.canvas.pending_scroll.take()
+        {
             app.canvas.bring_into_view(&mut app.session, task);
         }
         if app.session.rows().is_empty() {
@@ -155,7 +158,7 @@ fn take_place(app: &mut App, ui: &egui::Ui, rect: Rect) {
 
 /// The width of the column of names; it never takes more than half of the chart.
 fn names_width(app: &App, width: f32) -> f32 {
-    let wanted = match app.session.mode() {
+    let wanted = match app.session.rows().mode {
         Mode::Swimlanes => app.settings.lane_names_width,
         Mode::Gantt => app.settings.task_columns_width,
     };
@@ -263,7 +266,7 @@ fn splitter_ui(app: &mut App, ui: &egui::Ui, rect: Rect) {
     }
     if response.dragged() {
         let width = app.canvas.names_width + response.drag_delta().x;
-        match app.session.mode() {
+        match app.session.rows().mode {
             Mode::Swimlanes => app.settings.lane_names_width = width.clamp(120.0, 600.0),
             Mode::Gantt => app.settings.task_columns_width = width.clamp(320.0, 1200.0),
         }
@@ -444,7 +447,7 @@ fn target_in_words(app: &App, target: Target) -> String {
             let record = roadmap.task(task);
             let needs = app.session.graph().predecessors(task).len();
             let needed_by = app.session.graph().successors(task).len();
-            let title = record.title.in_language(language);
+            let title = super::panels::readable(record.title.in_language(language));
             let when = words::interval_in_words(record.when, language);
             let links = match language {
                 Language::Japanese => format!("必要とするもの{needs}、これを待つもの{needed_by}"),

@@ -1,17 +1,23 @@
 //! Opening, saving and exporting from the window: dialogs and slow work on a thread of their own.
 
+mod works;
+
+pub use works::Files;
+
 use super::official::OfficialText;
-use super::{App, Notice, Origin, Session, panels};
+use super::session::Snapshot;
+use super::{App, BOLD_FONT, Notice, Origin, REGULAR_FONT, Session, panels};
 use crate::export;
 use crate::insight::FigureKind;
-use crate::layout::{Palette, Theme, figure, sheet};
+use crate::layout::{FontMetrics, Palette, Theme, figure, sheet};
 use crate::model::{Diagnostic, Language, Severity, View};
-use crate::store::{self, Progress};
+use crate::scene::Scene;
+use crate::store;
+use crate::time::Day;
 use crate::words;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
+use works::{Answer, Job, WorkKind};
 
 /// A dialog that is gone sooner than this was never there.
 const FASTEST_CANCEL: Duration = Duration::from_millis(300);
@@ -33,106 +39,6 @@ pub enum Purpose {
     FigureSvg(FigureKind),
     /// To write the numbers of a figure there as CSV.
     FigureCsv(FigureKind),
-}
-
-/// Work that goes on outside of the window's thread.
-#[derive(Default)]
-pub struct Files {
-    answers: Option<Receiver<Answer>>,
-    opening: Option<Opening>,
-}
-
-/// A file that is being read.
-pub struct Opening {
-    /// Where it is.
-    pub path: PathBuf,
-    /// How far the reader has got.
-    pub progress: Arc<Progress>,
-    /// When it began.
-    pub began: Instant,
-}
-
-/// What comes back from it.
-enum Answer {
-    /// The user chose a path.
-    Chosen(Purpose, PathBuf),
-    /// The user closed the dialog without choosing.
-    Cancelled,
-    /// The system has no dialog to show.
-    NoDialog(Purpose),
-    /// The first rows of a large file were read; the rest will follow.
-    Preview(Box<Session>),
-    /// A file was read.
-    Opened(PathBuf, Result<Box<Session>, Vec<Diagnostic>>),
-    /// The official text was read.
-    Attached(PathBuf, std::io::Result<Vec<u8>>),
-    /// The document was written, with these views.
-    Saved(PathBuf, Vec<View>, Result<(), Diagnostic>),
-    /// A picture was written.
-    Written(PathBuf, Result<(), Diagnostic>),
-}
-
-impl Files {
-    /// Whether something goes on.
-    pub fn is_busy(&self) -> bool {
-        self.answers.is_some()
-    }
-
-    /// The file that is being read, if one is.
-    pub fn opening(&self) -> Option<&Opening> {
-        self.opening.as_ref()
-    }
-
-    /// Stops reading; what comes of it all the same is dropped.
-    pub fn cancel_opening(&mut self) -> Option<Opening> {
-        let opening = self.opening.take()?;
-        opening.progress.cancel();
-        self.answers = None;
-        Some(opening)
-    }
-
-    fn run(&mut self, ctx: &egui::Context, work: impl FnOnce() -> Answer + Send + 'static) {
-        self.run_telling(ctx, |_| work());
-    }
-
-    /// Does work that may tell something before it answers.
-    fn run_telling(
-        &mut self,
-        ctx: &egui::Context,
-        work: impl FnOnce(&dyn Fn(Answer)) -> Answer + Send + 'static,
-    ) {
-        self.cancel_opening();
-        let (sender, receiver) = channel();
-        let ctx = ctx.clone();
-        std::thread::spawn(move || {
-            let tell = |answer| {
-                // Nobody listens any more if the window was closed meanwhile.
-                let _ = sender.send(answer);
-                ctx.request_repaint();
-            };
-            let answer = work(&tell);
-            tell(answer);
-        });
-        self.answers = Some(receiver);
-    }
-
-    fn take(&mut self) -> Option<Answer> {
-        use std::sync::mpsc::TryRecvError;
-        match self.answers.as_ref()?.try_recv() {
-            Ok(preview @ Answer::Preview(_)) => Some(preview),
-            Ok(answer) => {
-                self.answers = None;
-                self.opening = None;
-                Some(answer)
-            }
-            Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => {
-                self.answers = None;
-                self.opening = None;
-                None
-            }
-        }
-    }
 }
 
 impl App {
@@ -198,7 +104,7 @@ impl App {
         if !self.has_dialogs {
             return self.overlays.ask_path(purpose);
         }
-        self.files.run(ctx, move || {
+        self.files.run(ctx, WorkKind::Dialog, None, move |_| {
             let asked = Instant::now();
             match dialog() {
                 Some(path) => Answer::Chosen(purpose, path),
@@ -214,7 +120,7 @@ impl App {
     pub(super) fn chosen(&mut self, ctx: &egui::Context, purpose: Purpose, path: PathBuf) {
         match purpose {
             Purpose::Open => self.open_path(ctx, path),
-            Purpose::Attach => self.files.run(ctx, move || {
+            Purpose::Attach => self.files.run(ctx, WorkKind::Attaching, None, move |_| {
                 let bytes = std::fs::read(&path);
                 Answer::Attached(path, bytes)
             }),
@@ -237,7 +143,7 @@ impl App {
     fn loss_by_saving(&self, path: &Path) -> Option<String> {
         let Origin::File(origin) = &self.session.origin else { return None };
         let is_error = |problem: &&Diagnostic| problem.severity == Severity::Error;
-        let errors = self.session.diagnostics.iter().filter(is_error).count();
+        let errors = self.session.diagnostics().iter().filter(is_error).count();
         let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         (errors > 0 && real(origin) == real(path)).then(|| {
             self.in_language(
@@ -249,20 +155,19 @@ impl App {
 
     /// Reads a file in the background; what is open stays until it is known to be sound.
     pub(super) fn open_path(&mut self, ctx: &egui::Context, path: PathBuf) {
-        let progress = Arc::new(Progress::default());
-        let (file, reading) = (path.clone(), progress.clone());
-        self.files.run_telling(ctx, move |tell| {
+        let job = Job::new(path);
+        let Job { path: file, progress, .. } = job.clone();
+        self.files.run(ctx, WorkKind::Opening, Some(job), move |tell| {
             // Everything that a session derives is derived here, too: it takes as long as reading.
             let session = |roadmap, diagnostics| {
                 Box::new(Session::new(roadmap, Origin::File(file.clone()), diagnostics))
             };
             let mut preview = |head| tell(Answer::Preview(session(head, Vec::new())));
-            let outcome = store::open_file_telling(&file, &reading, &mut preview);
+            let outcome = store::open_file_telling(&file, &progress, &mut preview);
             let outcome = outcome.map(|opened| session(opened.roadmap, opened.diagnostics));
             let outcome = outcome.map_err(store::OpenError::into_diagnostics);
             Answer::Opened(file.clone(), outcome)
         });
-        self.files.opening = Some(Opening { path, progress, began: Instant::now() });
     }
 
     /// Stops reading a file. What was open before a preview is gone; the preview goes, too.
@@ -280,7 +185,7 @@ impl App {
     fn opened(&mut self, path: PathBuf, outcome: Result<Box<Session>, Vec<Diagnostic>>) {
         match outcome {
             Ok(session) => {
-                let notice = self.notice_of(&session.diagnostics);
+                let notice = self.notice_of(session.diagnostics());
                 self.settings.remember(path);
                 self.replace_session(*session);
                 self.notice = self.notice.take().or(notice);
@@ -317,7 +222,12 @@ impl App {
         }
         session.set_link_style(self.session.link_style());
         session.set_link_bases(self.session.link_bases());
-        self.session = session;
+        let old = std::mem::replace(&mut self.session, session);
+        if old.is_large() {
+            // Giving back the memory of a million tasks takes longer than a frame.
+            std::thread::spawn(move || drop(old));
+        }
+        self.session.work_on_threads(self.waker.clone());
         self.search.set("", None);
         self.notice = None;
         self.recall_views();
@@ -353,13 +263,13 @@ impl App {
     }
 
     pub(super) fn save(&mut self, ctx: &egui::Context, path: PathBuf) {
-        let roadmap = self.session.roadmap().clone();
-        self.files.run(ctx, move || {
+        let roadmap = self.session.snapshot().contents.roadmap;
+        self.files.write(ctx, path, move |path, progress| {
             let write =
                 |out: &mut dyn std::io::Write| store::format::write(&roadmap, &mut &mut *out);
-            let outcome = store::save::replace_file(&path, |out| write(out));
+            let outcome = store::save::replace_file_telling(&path, progress, |out| write(out));
             let outcome = outcome.map_err(|error: std::io::Error| store::save::problem(&error));
-            Answer::Saved(path, roadmap.views, outcome)
+            Answer::Saved(path, roadmap.views.clone(), outcome)
         });
     }
 
@@ -370,7 +280,7 @@ impl App {
         self.settings.remember(path.clone());
         self.session.origin = Origin::File(path);
         // The parts that could not be read are not in this file.
-        self.session.diagnostics.clear();
+        self.session.clear_diagnostics();
         self.session.set_saved_views(views);
         self.write_views();
     }
@@ -378,11 +288,19 @@ impl App {
     /// Writes the whole chart, as it is filtered, folded and arranged, as a picture.
     fn export(&mut self, ctx: &egui::Context, path: PathBuf) {
         let theme = if ctx.theme() == egui::Theme::Dark { Theme::Dark } else { Theme::Light };
-        let scene = self.sheet(theme);
-        let roadmap = self.session.roadmap().clone();
-        let about = export::about(&roadmap, self.session.matches().shown(), self.language());
-        self.files.run(ctx, move || {
-            let outcome = export::write_file(&path, &scene, &roadmap, &about);
+        let sheet = Sheet {
+            snapshot: self.session.snapshot(),
+            theme,
+            language: self.language(),
+            today: self.today,
+            filtered: self.filtered(),
+            notes: self.notes(),
+        };
+        self.files.write(ctx, path, move |path, progress| {
+            let roadmap = &sheet.snapshot.contents.roadmap;
+            let shown = sheet.snapshot.arranged.matches.shown();
+            let about = export::about(roadmap, shown, sheet.language);
+            let outcome = export::write_file(&path, &sheet.draw(), roadmap, &about, progress);
             Answer::Written(path, outcome)
         });
     }
@@ -404,12 +322,12 @@ impl App {
             palette: &Palette::new(theme),
             fonts: &self.fonts,
         });
-        let roadmap = session.roadmap().clone();
+        let roadmap = session.snapshot().contents.roadmap;
         let about = export::about(&roadmap, session.matches().shown(), language);
         let title = format!("{} — {}", figure.title.in_language(language), about.title);
         let about = export::svg::About { title, ..about };
-        self.files.run(ctx, move || {
-            let outcome = export::write_file(&path, &scene, &roadmap, &about);
+        self.files.write(ctx, path, move |path, progress| {
+            let outcome = export::write_file(&path, &scene, &roadmap, &about, progress);
             Answer::Written(path, outcome)
         });
     }
@@ -419,9 +337,9 @@ impl App {
         let Some((figure, _)) = self.insights.figure(kind) else { return };
         let rows = figure.table(self.language());
         let text = export::csv::write(&rows);
-        self.files.run(ctx, move || {
+        self.files.write(ctx, path, move |path, progress| {
             let write = |out: &mut dyn std::io::Write| out.write_all(&text);
-            let outcome = store::save::replace_file(&path, |out| write(out));
+            let outcome = store::save::replace_file_telling(&path, progress, |out| write(out));
             let outcome = outcome.map_err(|error: std::io::Error| store::save::problem(&error));
             Answer::Written(path, outcome)
         });
@@ -434,30 +352,6 @@ impl App {
             shown: session.matches().shown(),
             conditions: self.filter_conditions(),
             hidden_links: session.hidden_links().total(),
-        })
-    }
-
-    fn sheet(&self, theme: Theme) -> crate::scene::Scene {
-        let session = &self.session;
-        let days = session.span().unwrap_or((self.today, self.today));
-        sheet::draw(&sheet::SheetRequest {
-            roadmap: session.roadmap(),
-            rows: session.rows(),
-            days,
-            width: sheet::DEFAULT_WIDTH_PT,
-            language: self.language(),
-            colors: session.colors(),
-            palette: &Palette::new(theme),
-            fonts: &self.fonts,
-            today: Some(self.today),
-            filtered: self.filtered().as_ref(),
-            notes: &self.notes(),
-            emphasis: &|task| session.emphasis(task),
-            link_emphasis: &|link| session.link_emphasis(link),
-            marks: &|task| session.marks(task),
-            hidden_links: &|task| session.hidden_link_count(task),
-            link_style: session.link_style(),
-            link_bases: session.link_bases(),
         })
     }
 
@@ -496,6 +390,44 @@ impl App {
                 });
             }
         }
+    }
+}
+
+/// A picture of the whole chart that is still to be drawn, as everything was when it was asked for.
+struct Sheet {
+    snapshot: Snapshot,
+    theme: Theme,
+    language: Language,
+    today: Day,
+    filtered: Option<sheet::Filtered>,
+    notes: Vec<String>,
+}
+
+impl Sheet {
+    fn draw(&self) -> Scene {
+        let Snapshot { contents, arranged, .. } = &self.snapshot;
+        // Those of the window are its own; reading the faces costs little beside a picture.
+        let fonts =
+            FontMetrics::new(REGULAR_FONT, BOLD_FONT).expect("the embedded fonts are fonts");
+        sheet::draw(&sheet::SheetRequest {
+            roadmap: &contents.roadmap,
+            rows: &arranged.rows,
+            days: contents.span.unwrap_or((self.today, self.today)),
+            width: sheet::DEFAULT_WIDTH_PT,
+            language: self.language,
+            colors: &arranged.colors,
+            palette: &Palette::new(self.theme),
+            fonts: &fonts,
+            today: Some(self.today),
+            filtered: self.filtered.as_ref(),
+            notes: &self.notes,
+            emphasis: &|task| self.snapshot.emphasis(task),
+            link_emphasis: &|link| self.snapshot.link_emphasis(link),
+            marks: &|task| self.snapshot.marks(task),
+            hidden_links: &|task| self.snapshot.hidden_link_count(task),
+            link_style: self.snapshot.link_style,
+            link_bases: self.snapshot.link_bases,
+        })
     }
 }
 

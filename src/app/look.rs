@@ -55,7 +55,7 @@ impl Look {
         match self {
             Self::Group(grouping) => session.grouping() == grouping,
             Self::Sort(sorting) => session.sorting() == sorting,
-            Self::Color(coloring) => session.colors().coloring == coloring,
+            Self::Color(coloring) => session.coloring() == coloring,
         }
     }
 

@@ -16,6 +16,7 @@ mod panels;
 mod perform;
 mod run;
 mod session;
+mod slow;
 mod theme;
 mod views;
 
@@ -34,7 +35,9 @@ use crate::time::Day;
 use canvas::Canvas;
 use files::Files;
 use panels::Overlays;
+use session::Waker;
 use std::path::PathBuf;
+use std::sync::Arc;
 use views::{ViewAction, ViewKeeper};
 
 /// In windows narrower than this the inspector only shows while something is selected.
@@ -82,6 +85,8 @@ pub struct App {
     has_dialogs: bool,
     palettes: [Palette; 2],
     fonts: FontMetrics,
+    /// What threads call when they are done.
+    waker: Waker,
     canvas: Canvas,
     overlays: Overlays,
     insights: panels::Insights,
@@ -159,6 +164,10 @@ enum Action {
     OpenFile(PathBuf),
     /// Stop reading the file that is being opened.
     CancelOpening,
+    /// Stop writing this file.
+    CancelWriting(PathBuf),
+    /// Leave what is shown as it is.
+    CancelArranging,
     /// Put this text on the clipboard.
     Copy(String),
     /// Show, add, change or remove a named view.
@@ -195,6 +204,10 @@ impl App {
             has_dialogs: startup.has_dialogs,
             palettes: [Palette::new(Theme::Light), Palette::new(Theme::Dark)],
             fonts,
+            waker: Arc::new({
+                let ctx = ctx.clone();
+                move || ctx.request_repaint()
+            }),
             canvas: Canvas::default(),
             overlays: Overlays::default(),
             insights: panels::Insights::default(),
@@ -211,6 +224,7 @@ impl App {
             window_title: String::new(),
             session: startup.session,
         };
+        this.session.work_on_threads(this.waker.clone());
         this.recall_views();
         this
     }
@@ -262,6 +276,9 @@ impl App {
     pub fn show(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         self.take_files(&ctx);
+        if self.session.take_arranged() {
+            self.canvas.keep_in_range(&mut self.session);
+        }
         self.session.set_language(self.language());
         let mut actions = self.take_keys(&ctx);
         let is_narrow = ui.available_width() < NARROW_WINDOW_PT;

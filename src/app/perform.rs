@@ -70,6 +70,8 @@ impl App {
             Action::AskSave(purpose) => self.ask_save(ctx, purpose),
             Action::OpenFile(path) => self.open_path(ctx, path),
             Action::CancelOpening => self.cancel_opening(),
+            Action::CancelWriting(path) => self.files.cancel_writing(&path),
+            Action::CancelArranging => self.cancel_arranging(),
             Action::Copy(text) => ctx.copy_text(text),
             Action::View(action) => self.act_on_view(action),
         }
@@ -338,6 +340,8 @@ impl App {
     fn step_back(&mut self, ctx: &egui::Context) {
         if self.files.opening().is_some() {
             self.cancel_opening();
+        } else if self.session.arranging_for().is_some() {
+            self.cancel_arranging();
         } else if self.session.selected().is_some() {
             self.session.select(None);
         } else if self.session.filter().is_active() {
@@ -360,6 +364,12 @@ impl App {
             self.take_search_from_filter();
             self.canvas.scroll_to(task);
         }
+    }
+
+    /// Leaves what is shown as it is, and the search field with it.
+    fn cancel_arranging(&mut self) {
+        self.session.cancel_arranging();
+        self.take_search_from_filter();
     }
 
     fn ask_of_selected(&mut self, question: fn(TaskId) -> Question) {

@@ -1,36 +1,38 @@
 //! What is open and how it is looked at: the state that panels read and commands change.
 //!
 //! Everything derived from the document (rows, links, matches, traces) is brought
-//! up to date here, when its causes change and never in a frame.
+//! up to date here, when its causes change and never in a frame; of a large document on a
+//! thread, while what was there before is still shown.
 
+mod arranged;
 mod arranging;
+mod contents;
 mod scheduling;
+mod snapshot;
 mod tracing;
+mod updating;
 mod views;
 
 pub use arranging::Direction;
+pub(super) use snapshot::Snapshot;
+pub use updating::Waker;
 pub use views::ViewChanges;
 
-use views::ViewState;
-
 use super::official::OfficialText;
-use crate::focus::{Focus, Hover, Question};
-use crate::insight::Problems;
+use crate::focus::Question;
 use crate::layout::chart::{LinkBases, LinkStyle};
-use crate::layout::{Colors, LinkIndex, Rows, TimeAxis, area_hues};
-use crate::model::{
-    Coloring, DependencyId, Diagnostic, GroupKey, Grouping, LaneId, Language, Mode, Roadmap,
-    Sorting, Task, TaskId, TaskKind,
-};
-use crate::query::{
-    self, Facts, Filter, HiddenLinks, Matches, Query, QueryContext, QueryError, SearchIndex,
-};
+use crate::layout::{Colors, LinkIndex, Rows, TimeAxis};
+use crate::model::{DependencyId, Diagnostic, LaneId, Language, Roadmap, Sorting, TaskId};
+use crate::query::{Filter, HiddenLinks, Matches, Query, QueryContext, QueryError};
 use crate::schedule::Graph;
 use crate::time::Day;
-use std::collections::{HashMap, HashSet};
+use arranged::{Arranged, Wanted};
+use contents::Contents;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use updating::Arranging;
+use views::ViewState;
 
 /// Where the open document came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,163 +87,142 @@ pub const MAX_ROW_SCALE: f32 = 2.0;
 pub struct Session {
     /// Where it came from.
     pub origin: Origin,
-    /// What was wrong with its file.
-    pub diagnostics: Vec<Diagnostic>,
     /// The text of the official document, if somebody attached it.
     pub official: Option<OfficialText>,
     /// What is in view.
     pub view: Viewport,
-    roadmap: Roadmap,
+    /// What is shown.
+    now: Snapshot,
+    /// What is to be shown; the same, unless a thread still works on it.
+    wanted: Wanted,
+    arranging: Option<Arranging>,
+    waker: Option<Waker>,
+    /// What is to stay where it is when the rows change.
+    in_place: Option<(TaskId, f64)>,
     views: ViewState,
-    graph: Graph,
-    index: SearchIndex,
-    facts: Facts,
-    problems: OnceLock<Problems>,
-    filter: Filter,
-    matches: Matches,
-    hidden_links: HiddenLinks,
-    mode: Mode,
-    grouping: Grouping,
-    sorting: Sorting,
-    /// The language by which titles are sorted.
-    language: Language,
-    folded: HashSet<GroupKey>,
-    colors: Colors,
-    rows: Rows,
-    links: LinkIndex,
-    focus: Option<Focus>,
-    hover: Option<Hover>,
     hidden_members: usize,
     focus_stamp: u64,
-    goal: Option<TaskId>,
-    shows_critical: bool,
-    shows_float: bool,
     crumbs: Vec<Crumb>,
     /// What the present filter isolates, as long as it is that filter.
     isolated: Option<Question>,
-    link_style: LinkStyle,
-    link_bases: LinkBases,
     /// The links of the selected task itself.
     focus_links: Vec<DependencyId>,
-    hues: HashMap<LaneId, u8>,
-    milestones: usize,
-    span: Option<(Day, Day)>,
     document_stamp: u64,
     revision: u64,
-    arrangement: u64,
-    shown_stamp: u64,
 }
 
 impl Session {
     /// Opens a document; everything is shown and nothing selected.
     #[must_use]
     pub fn new(roadmap: Roadmap, origin: Origin, diagnostics: Vec<Diagnostic>) -> Self {
-        let graph = Graph::new(&roadmap);
-        let index = SearchIndex::new(&roadmap);
-        let axis = TimeAxis { left_day: 0.0, pt_per_day: 1.0 };
-        let mut this = Self {
+        let views = ViewState::new(&roadmap.views);
+        let contents = Contents::new(roadmap, diagnostics);
+        let wanted = Wanted::default();
+        let arranged = Arranged::at_once(&contents, &wanted, None);
+        let now = Snapshot {
+            contents,
+            arranged,
+            link_style: LinkStyle::default(),
+            link_bases: LinkBases::ALL,
+            focus: None,
+            hover: None,
+            shows_critical: false,
+            shows_float: false,
+        };
+        Self {
             origin,
-            diagnostics,
             official: None,
             view: Viewport {
-                axis,
+                axis: TimeAxis { left_day: 0.0, pt_per_day: 1.0 },
                 reach: Reach::Everything,
                 width_pt: 1000.0,
                 scroll_pt: 0.0,
                 row_scale: 1.0,
             },
-            views: ViewState::new(&roadmap.views),
-            roadmap,
-            graph,
-            index,
-            facts: Facts::default(),
-            problems: OnceLock::new(),
-            filter: Filter::default(),
-            matches: Matches::default(),
-            hidden_links: HiddenLinks::default(),
-            mode: Mode::default(),
-            grouping: Grouping::default(),
-            sorting: Sorting::default(),
-            language: Language::default(),
-            folded: HashSet::new(),
-            colors: Colors::default(),
-            rows: Rows::default(),
-            links: LinkIndex::default(),
-            focus: None,
-            hover: None,
+            now,
+            wanted,
+            arranging: None,
+            waker: None,
+            in_place: None,
+            views,
             hidden_members: 0,
             focus_stamp: 0,
-            goal: None,
-            shows_critical: false,
-            shows_float: false,
             crumbs: Vec::new(),
             isolated: None,
-            link_style: LinkStyle::default(),
-            link_bases: LinkBases::ALL,
             focus_links: Vec::new(),
-            hues: HashMap::new(),
-            milestones: 0,
-            span: None,
             document_stamp: next_stamp(),
-            revision: 0,
-            arrangement: 0,
-            shown_stamp: 0,
-        };
-        this.hues = area_hues(&this.roadmap);
-        this.set_coloring(Coloring::default());
-        this.find_matches();
-        this.span = this.roadmap.span();
-        let is_milestone = |task: &&Task| task.kind == TaskKind::Milestone;
-        this.milestones = this.roadmap.tasks.iter().filter(is_milestone).count();
-        this
+            revision: next_stamp(),
+        }
+    }
+
+    /// All that is shown, for a thread.
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.now.clone()
+    }
+
+    /// Whether what is derived from the document takes longer than a frame may.
+    #[must_use]
+    pub fn is_large(&self) -> bool {
+        self.now.contents.is_large()
+    }
+
+    /// What was wrong with its file.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.now.contents.diagnostics
+    }
+
+    /// Forgets what was wrong with its file.
+    pub fn clear_diagnostics(&mut self) {
+        self.now.contents.clear_diagnostics();
     }
 
     /// The document.
     #[must_use]
     pub fn roadmap(&self) -> &Roadmap {
-        &self.roadmap
+        &self.now.contents.roadmap
     }
 
     /// Its dependencies in both directions.
     #[must_use]
     pub fn graph(&self) -> &Graph {
-        &self.graph
+        &self.now.contents.graph
     }
 
     /// Its rows as they are shown.
     #[must_use]
     pub fn rows(&self) -> &Rows {
-        &self.rows
+        &self.now.arranged.rows
     }
 
     /// Its links by rows.
     #[must_use]
     pub fn links(&self) -> &LinkIndex {
-        &self.links
+        &self.now.arranged.links
     }
 
-    /// The filter in force.
+    /// The filter that is wanted; it is in force unless a thread still applies it.
     #[must_use]
     pub fn filter(&self) -> &Filter {
-        &self.filter
+        &self.wanted.filter
     }
 
     /// What the filter lets through.
     #[must_use]
     pub fn matches(&self) -> &Matches {
-        &self.matches
+        &self.now.arranged.matches
     }
 
     /// Dependencies that lead to what the filter hides.
     #[must_use]
     pub fn hidden_links(&self) -> &HiddenLinks {
-        &self.hidden_links
+        &self.now.arranged.hidden_links
     }
 
     /// What the colours of bars stand for.
     #[must_use]
     pub fn colors(&self) -> &Colors {
-        &self.colors
+        &self.now.arranged.colors
     }
 
     /// A number that changes whenever a chart of this session would.
@@ -259,49 +240,44 @@ impl Session {
     /// A number that changes whenever the rows or the colours of bars do.
     #[must_use]
     pub fn arrangement(&self) -> u64 {
-        self.arrangement
+        self.now.arranged.stamp
     }
 
     /// A number that changes whenever other tasks are shown or float refers to another goal;
     /// folding, sorting and colours leave it.
     #[must_use]
     pub fn shown_stamp(&self) -> u64 {
-        self.shown_stamp
+        self.now.arranged.shown_stamp
     }
 
     /// Which links are drawn.
     #[must_use]
     pub fn link_style(&self) -> LinkStyle {
-        self.link_style
+        self.now.link_style
     }
 
     /// Draws links in another way.
     pub fn set_link_style(&mut self, style: LinkStyle) {
-        self.link_style = style;
+        self.now.link_style = style;
         self.revision = next_stamp();
     }
 
     /// Links of which bases are drawn; those of the selection are drawn in any case.
     #[must_use]
     pub fn link_bases(&self) -> LinkBases {
-        self.link_bases
+        self.now.link_bases
     }
 
     /// Draws links of other bases.
     pub fn set_link_bases(&mut self, bases: LinkBases) {
-        self.link_bases = bases;
+        self.now.link_bases = bases;
         self.revision = next_stamp();
     }
 
     /// What queries are asked of.
     #[must_use]
     pub fn query_context(&self) -> QueryContext<'_> {
-        QueryContext {
-            roadmap: &self.roadmap,
-            graph: &self.graph,
-            index: &self.index,
-            facts: &self.facts,
-        }
+        self.now.contents.query_context(&self.now.arranged.facts)
     }
 
     /// Shows only what a text of the filter language lets through.
@@ -310,51 +286,38 @@ impl Session {
     /// If the text cannot be read, or names what the document does not have; then the filter
     /// stays as it was.
     pub fn set_query(&mut self, text: &str) -> Result<(), QueryError> {
-        if text == self.filter.query().text() {
-            return Ok(());
-        }
-        let filter = Filter::new(Query::parse(text)?, &self.query_context())?;
-        let is_same = filter.query().to_string() == self.filter.query().to_string();
-        self.filter = filter;
-        if !is_same {
-            self.find_matches();
+        if text != self.wanted.filter.query().text() {
+            let filter = Filter::new(Query::parse(text)?, &self.query_context())?;
+            self.wanted.filter = Arc::new(filter);
+            self.update();
         }
         Ok(())
     }
 
     /// Sorts titles by their text in this language.
     pub fn set_language(&mut self, language: Language) {
-        if std::mem::replace(&mut self.language, language) != language
-            && self.sorting == Sorting::Title
-        {
-            self.rearrange_in_place(|_| ());
+        let is_new = std::mem::replace(&mut self.wanted.language, language) != language;
+        if is_new && self.wanted.sorting == Sorting::Title {
+            self.update_in_place();
         }
     }
 
     /// The hue of a top-level lane; areas that the filter hides keep theirs.
     #[must_use]
     pub fn hue_of_area(&self, lane: LaneId) -> u8 {
-        self.hues.get(&lane).copied().unwrap_or(0)
+        self.now.contents.hues.get(&lane).copied().unwrap_or(0)
     }
 
     /// The first and last day of the document, found once; `None` if it has no tasks.
     #[must_use]
     pub fn span(&self) -> Option<(Day, Day)> {
-        self.span
+        self.now.contents.span
     }
 
     /// How many tasks are milestones.
     #[must_use]
     pub fn milestone_count(&self) -> usize {
-        self.milestones
-    }
-
-    fn find_matches(&mut self) {
-        self.matches = query::evaluate(&self.filter, &self.query_context());
-        self.hidden_links = query::hidden_links(&self.graph, &self.matches);
-        self.count_hidden_members();
-        self.shown_stamp = next_stamp();
-        self.rearrange();
+        self.now.contents.milestones
     }
 }
 

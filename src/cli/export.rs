@@ -6,6 +6,7 @@ use super::{Environment, FILE_HAS_ERRORS, Failure, OK, args, formats, table, tas
 use crate::export::{self, PNG_SCALE, PictureFormat};
 use crate::model::{Diagnostic, Language, Roadmap, Text, View};
 use crate::query::Query;
+use crate::store::Progress;
 
 /// How many views are named where the one asked for does not exist.
 const MAX_LISTED_VIEWS: usize = 10;
@@ -31,7 +32,7 @@ pub(super) fn run(
     let Picture { scene, shown } = picture::draw(&asked, &matches, &request)
         .map_err(|problem| Failure::problem(&name, &problem, language))?;
     let about = export::about(roadmap, shown, language);
-    export::write_file(&args.to, &scene, roadmap, &about).map_err(refuse)?;
+    export::write_file(&args.to, &scene, roadmap, &about, &Progress::default()).map_err(refuse)?;
     let (scale, unit) = match format {
         PictureFormat::Svg => (1.0, "pt"),
         PictureFormat::Png => (PNG_SCALE, "px"),

@@ -8,7 +8,8 @@ pub mod svg;
 
 use crate::model::{Diagnostic, Language, Roadmap};
 use crate::scene::Scene;
-use crate::store::save::{self, replace_file};
+use crate::store::Progress;
+use crate::store::save::{self, replace_file_telling};
 use png::PngError;
 use std::path::Path;
 use svg::About;
@@ -53,19 +54,20 @@ impl PictureFormat {
     }
 }
 
-/// Writes a scene in the format that the name of the file ends in.
+/// Writes a scene in the format that the name of the file ends in, and tells how far it is.
 ///
 /// # Errors
-/// If that is no format of pictures, the picture is too large, or the file cannot be
-/// written; an old file then stays as it was.
+/// If that is no format of pictures, the picture is too large, the file cannot be written, or
+/// somebody cancels it; an old file then stays as it was.
 pub fn write_file(
     path: &Path,
     scene: &Scene,
     roadmap: &Roadmap,
     about: &About,
+    progress: &Progress,
 ) -> Result<(), Diagnostic> {
     let format = PictureFormat::of(path)?;
-    replace_file(path, |mut out| match format {
+    replace_file_telling(path, progress, |mut out| match format {
         PictureFormat::Svg => svg::write(scene, roadmap, about, &mut out).map_err(PngError::from),
         PictureFormat::Png => png::write(scene, PNG_SCALE, &FONTS, &mut out),
     })
@@ -136,14 +138,16 @@ mod tests {
         };
         let roadmap = Roadmap::default();
         let about = about(&roadmap, 0, Language::English);
-        let problem = write_file(&path, &scene, &roadmap, &about).unwrap_err();
+        let problem =
+            write_file(&path, &scene, &roadmap, &about, &Progress::default()).unwrap_err();
         assert_eq!(
             problem.message(Language::English),
             "a picture of 200 × 180000 pixels is too large"
         );
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
         let missing = folder.path().join("no/chart.svg");
-        let problem = write_file(&missing, &scene, &roadmap, &about).unwrap_err();
+        let problem =
+            write_file(&missing, &scene, &roadmap, &about, &Progress::default()).unwrap_err();
         assert_eq!(problem.message(Language::Japanese), "保存先のフォルダーがありません");
     }
 }

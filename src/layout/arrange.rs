@@ -277,15 +277,26 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Distributes spans, sorted by start, over as few rows as keep them apart.
+/// Distributes spans, sorted by start, over as few rows as keep them apart: each into the
+/// first row that is free.
 fn spread(spans: impl Iterator<Item = Span>) -> Vec<Vec<Span>> {
     let mut rows: Vec<Vec<Span>> = Vec::new();
+    // Starts only rise, so a row that is free once stays so until it is taken.
+    let mut taken: BinaryHeap<Reverse<(i32, usize)>> = BinaryHeap::new();
+    let mut free: BinaryHeap<Reverse<usize>> = BinaryHeap::new();
     for span in spans {
-        let free = rows.iter_mut().find(|row| row.last().is_none_or(|last| last.end <= span.first));
-        match free {
-            Some(row) => row.push(span),
-            None => rows.push(vec![span]),
+        while let Some(&Reverse((end, row))) = taken.peek()
+            && end <= span.first
+        {
+            taken.pop();
+            free.push(Reverse(row));
         }
+        let row = free.pop().map_or(rows.len(), |Reverse(row)| row);
+        if row == rows.len() {
+            rows.push(Vec::new());
+        }
+        rows[row].push(span);
+        taken.push(Reverse((span.end, row)));
     }
     rows
 }

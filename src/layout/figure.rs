@@ -8,6 +8,7 @@ use super::{BarColor, FontMetrics, Palette};
 use crate::insight::{Figure, Grouping};
 use crate::model::{LaneId, Language, Roadmap};
 use crate::scene::{Color, Point, Rect, Region, Scene, Shape, Stroke, Tag, Weight};
+use crate::words::grouped;
 use std::ops::Range;
 
 /// How many lying bars are shown before the rest is counted instead.
@@ -110,7 +111,7 @@ impl Plan {
             Grouping::SideBySide => figure.series.len(),
         };
         let places = (self.shown.len() * parts).max(1);
-        let widest = self.ends(figure).map(|(_, _, count)| width_pt(&count.to_string()));
+        let widest = self.ends(figure).map(|(_, _, count)| width_pt(&grouped(count)));
         widest.fold(0.0, f32::max) <= room_pt / places as f32
     }
 
@@ -261,8 +262,8 @@ pub fn draw(request: &FigureRequest<'_>) -> Scene {
 /// What the numbers are, of how many tasks.
 fn subtitle(request: &FigureRequest<'_>) -> String {
     let note = request.figure.note.in_language(request.language);
-    let total = request.roadmap.tasks.len();
-    let shown = request.filtered.map(|filtered| filtered.shown);
+    let total = grouped(request.roadmap.tasks.len());
+    let shown = request.filtered.map(|filtered| grouped(filtered.shown));
     match (request.language, shown) {
         (Language::Japanese, None) => format!("{note}　{total}施策"),
         (Language::Japanese, Some(shown)) => format!("{note}　{total}施策のうち{shown}施策"),
@@ -292,7 +293,7 @@ impl Canvas<'_, '_> {
         for count in self.counts() {
             let x = left + count as f32 * per_count;
             self.grid(Point { x, y: top }, Point { x, y: bottom }, count == 0);
-            self.text_around(x, bottom + AXIS_PT.0 + LABEL_PT, &count.to_string());
+            self.text_around(x, bottom + AXIS_PT.0 + LABEL_PT, &grouped(count));
         }
         for (place, bar) in self.plan.shown.clone().iter().enumerate() {
             let baseline = top + (place as f32 + 0.5) * LYING_PLACE_PT + LABEL_PT * 0.36;
@@ -317,7 +318,7 @@ impl Canvas<'_, '_> {
         for (place, reach, count) in self.plan.ends(figure) {
             let at = left + reach as f32 * per_count + 5.0;
             let baseline = top + place as f32 * LYING_PLACE_PT + LABEL_PT * 0.36;
-            self.text(at, baseline, &count.to_string(), self.request.palette.ink);
+            self.text(at, baseline, &grouped(count), self.request.palette.ink);
         }
         bottom + AXIS_PT.0 + LABEL_PT + AXIS_PT.1
     }
@@ -332,7 +333,7 @@ impl Canvas<'_, '_> {
         let per_count = (STANDING_HEIGHT_PT - 16.0) / self.plan.top as f32;
         let bottom = top + STANDING_HEIGHT_PT;
         for count in self.counts() {
-            let (y, text) = (bottom - count as f32 * per_count, count.to_string());
+            let (y, text) = (bottom - count as f32 * per_count, grouped(count));
             self.grid(Point { x: left, y }, Point { x: right, y }, count == 0);
             let x = left - 6.0 - self.width(&text);
             self.text(x, y + LABEL_PT * 0.36, &text, self.request.palette.secondary);
@@ -346,7 +347,7 @@ impl Canvas<'_, '_> {
         if self.plan.has_room_for_numbers(figure, right - left, |text| self.width(text)) {
             for (place, reach, count) in self.plan.ends(figure) {
                 let y = bottom - reach as f32 * per_count - 4.0;
-                self.text_around(left + place as f32 * per_place, y, &count.to_string());
+                self.text_around(left + place as f32 * per_place, y, &grouped(count));
             }
         }
         let marks: Vec<_> = self.plan.marks(figure).collect();

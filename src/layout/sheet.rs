@@ -233,8 +233,8 @@ fn head(request: &SheetRequest<'_>, room: f32) -> [Paragraph; 2] {
 fn subtitle(request: &SheetRequest<'_>) -> String {
     let fiscal = request.roadmap.fiscal_year_start;
     let period = words::days_or_years_in_words(request.days, fiscal, request.language);
-    let total = request.roadmap.tasks.len();
-    let shown = request.filtered.map(|filtered| filtered.shown);
+    let total = words::grouped(request.roadmap.tasks.len());
+    let shown = request.filtered.map(|filtered| words::grouped(filtered.shown));
     match (request.language, shown) {
         (Language::Japanese, None) => format!("{period}　{total}施策"),
         (Language::Japanese, Some(shown)) => {

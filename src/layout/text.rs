@@ -37,11 +37,13 @@ impl FontMetrics {
         Ok(Self { regular: Advances::new(regular)?, bold: Advances::new(bold)? })
     }
 
-    /// The width of one line of text in points.
+    /// The width of one line of text in points; of a text that is wider than any room, that
+    /// of its first 10 000 characters.
     #[must_use]
     pub fn width(&self, text: &str, weight: Weight, size: f32) -> f32 {
+        const MOST_CHARACTERS: usize = 10_000;
         let face = self.face(weight);
-        text.chars().map(|c| face.of(c)).sum::<f32>() * size
+        text.chars().take(MOST_CHARACTERS).map(|c| face.of(c)).sum::<f32>() * size
     }
 
     /// The text, cut and ended with … so that it is at most `max_width` points wide.

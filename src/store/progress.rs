@@ -1,9 +1,9 @@
-//! How far a reader has got.
+//! How far a reader or a writer has got.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-/// What a reader has done so far, for whoever waits for it on another thread, and whether they
-/// still do.
+/// What a reader or a writer has done so far, for whoever waits for it on another thread, and
+/// whether they still do.
 #[derive(Debug, Default)]
 pub struct Progress {
     bytes: AtomicU64,
@@ -33,7 +33,14 @@ impl Progress {
         self.tasks.load(Ordering::Relaxed)
     }
 
-    /// Nobody waits any more: the reader gives up soon, and says so as a problem of the file.
+    /// How many bytes have been read or written.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// Nobody waits any more: the reader or writer gives up soon, and says so as a problem of
+    /// the file.
     pub fn cancel(&self) {
         self.is_cancelled.store(true, Ordering::Relaxed);
     }
@@ -44,6 +51,10 @@ impl Progress {
 
     pub(super) fn begin(&self, total_bytes: u64) {
         self.total_bytes.store(total_bytes, Ordering::Relaxed);
+    }
+
+    pub(super) fn add_bytes(&self, bytes: usize) {
+        self.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
     pub(super) fn advance(&self, bytes: usize, tasks: usize) {

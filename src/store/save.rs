@@ -1,5 +1,6 @@
 //! Replacing a file as a whole or not at all.
 
+use super::Progress;
 use crate::model::Diagnostic;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -19,6 +20,18 @@ pub fn replace_file<E: From<io::Error>>(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
 ) -> Result<(), E> {
+    replace_file_telling(path, &Progress::default(), write)
+}
+
+/// Writes a file as [`replace_file`] does, and tells how many bytes are written.
+///
+/// # Errors
+/// As [`replace_file`] has, and if somebody cancels it; nothing has changed then.
+pub fn replace_file_telling<E: From<io::Error>>(
+    path: &Path,
+    progress: &Progress,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), E> {
     let old = match fs::metadata(path) {
         Ok(old) => Some(old),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -29,9 +42,10 @@ pub fn replace_file<E: From<io::Error>>(
             return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
         }
         Some(old) if !old.is_file() => {
-            let mut device = BufWriter::new(File::options().write(true).open(path)?);
-            write(&mut device)?;
-            return Ok(device.flush()?);
+            let device = File::options().write(true).open(path)?;
+            let mut out = BufWriter::new(Telling { out: device, progress });
+            write(&mut out)?;
+            return Ok(out.flush()?);
         }
         Some(old) if old.permissions().readonly() => {
             return Err(io::Error::from(io::ErrorKind::PermissionDenied).into());
@@ -49,18 +63,52 @@ pub fn replace_file<E: From<io::Error>>(
     if let Some(old) = old {
         temporary.as_file().set_permissions(old.permissions())?;
     }
-    let mut out = BufWriter::new(temporary);
+    let mut out = BufWriter::new(Telling { out: temporary, progress });
     write(&mut out)?;
-    let temporary = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let Telling { out: temporary, .. } =
+        out.into_inner().map_err(io::IntoInnerError::into_error)?;
     temporary.as_file().sync_all()?;
+    if progress.is_cancelled() {
+        return Err(io::Error::other(Cancelled).into());
+    }
     temporary.persist(&target).map_err(|error| error.error)?;
     sync_folder(&folder);
     Ok(())
 }
 
+/// Tells how much was written, and refuses more once that is cancelled.
+struct Telling<'a, W> {
+    out: W,
+    progress: &'a Progress,
+}
+
+impl<W: Write> Write for Telling<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.progress.is_cancelled() {
+            return Err(io::Error::other(Cancelled));
+        }
+        let written = self.out.write(bytes)?;
+        self.progress.add_bytes(written);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Somebody stopped the writing.
+#[derive(Debug, thiserror::Error)]
+#[error("the writing was cancelled")]
+struct Cancelled;
+
 /// A problem of the system with writing a file, in words.
 #[must_use]
 pub fn problem(error: &io::Error) -> Diagnostic {
+    if error.get_ref().and_then(|inner| inner.downcast_ref::<Cancelled>()).is_some() {
+        return Diagnostic::error(None, "書き込みを中止しました", "the writing was cancelled")
+            .with_hint("元のファイルは変わっていません", "an existing file was left as it was");
+    }
     match error.kind() {
         io::ErrorKind::NotFound => {
             Diagnostic::error(None, "保存先のフォルダーがありません", "its folder does not exist")
@@ -175,5 +223,29 @@ mod tests {
         let device = Path::new("/dev/null");
         replace_file::<io::Error>(device, |out| out.write_all(b"gone")).unwrap();
         assert!(fs::metadata(device).unwrap().file_type().is_char_device());
+    }
+
+    #[test]
+    fn what_is_cancelled_changes_nothing_and_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.json");
+        fs::write(&path, "old").unwrap();
+        // While it is written, and when all is written but nothing replaced yet.
+        for writes_on in [true, false] {
+            let progress = Progress::default();
+            let outcome: io::Result<()> = replace_file_telling(&path, &progress, |out| {
+                out.write_all(&vec![b'x'; 100_000])?;
+                progress.cancel();
+                if writes_on { out.write_all(&vec![b'y'; 100_000]) } else { Ok(()) }
+            });
+            let problem = problem(&outcome.unwrap_err());
+            assert_eq!(
+                problem.message(crate::model::Language::English),
+                "the writing was cancelled"
+            );
+            assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+            assert_eq!(names(folder.path()), ["plan.json"]);
+            assert_eq!(progress.bytes(), 100_000);
+        }
     }
 }

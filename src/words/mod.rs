@@ -6,6 +6,7 @@
 mod dates;
 mod durations;
 mod findings;
+mod numbers;
 mod sources;
 mod texts;
 
@@ -19,6 +20,7 @@ pub use findings::{
     conflict_in_words, cycle_in_words, days_in_words, double_link_in_words, position_in_words,
     self_link_in_words,
 };
+pub use numbers::grouped;
 pub use sources::place_in_words;
 pub use texts::{
     Word, basis_in_words, critical_in_words, dependency_basis_in_words, dependency_type_in_words,

@@ -6,6 +6,7 @@ use koteihyo::app::{Command, Group, Origin};
 use koteihyo::model::Language;
 use koteihyo::sample::{SampleRequest, generate};
 use koteihyo::store::{self, Settings, format};
+use koteihyo::words::grouped;
 use std::path::Path;
 
 /// A small roadmap in the canonical form.
@@ -76,6 +77,24 @@ fn a_large_file_is_opened_whole() {
     assert!(is_open(&window, &path));
     let roadmap = window.session().roadmap();
     assert_eq!([roadmap.tasks.len(), roadmap.dependencies.len()], [LARGE_TASKS; 2]);
+}
+
+#[test]
+fn a_large_file_is_filtered_arranged_and_looked_through_on_threads() {
+    let (mut window, folder) = (Window::open(), Folder::new());
+    window.open_path(&folder.file("large.roadmap.json", &large()));
+    assert!(window.session().is_large());
+    window.search("kind:milestone");
+    let milestones = window.session().milestone_count();
+    assert_eq!(window.session().matches().shown(), milestones);
+    assert!(window.says("30,000 施策　30,000 依存"));
+    window.choose(Command::Gantt);
+    let rows = window.session().rows();
+    assert!(rows.rows.len() > milestones, "headings and a row for each");
+    window.choose(Command::ToggleInsights);
+    window.choose(Command::ToggleProblems);
+    assert!(window.session().problems().is_some());
+    assert!(window.says_something_with(&format!("30,000施策のうち{}施策", grouped(milestones))));
 }
 
 #[test]

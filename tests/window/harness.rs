@@ -92,11 +92,12 @@ impl Window {
         session.selected().map(|task| &*session.roadmap().task(task).id)
     }
 
-    /// Runs frames until nothing moves any more and no file is being read or written.
+    /// Runs frames until nothing moves any more, no file is being read or written, and what is
+    /// wanted is shown.
     #[track_caller]
     pub fn settle(&mut self) {
         let start = Instant::now();
-        while self.harness.run_ok().is_none() {
+        while self.harness.run_ok().is_none() || self.session().arranging_for().is_some() {
             assert!(start.elapsed() < PATIENCE, "the window does not come to rest");
             std::thread::sleep(Duration::from_millis(2));
         }

@@ -97,7 +97,7 @@ fn each_kind_of_problem_is_listed_once() {
         ("担当の記載がない施策", 1),
     ];
     let counts: usize = groups.iter().map(|(_, count)| count).sum();
-    let problems = window.session().problems();
+    let problems = window.session().problems().expect("the document is small");
     assert_eq!(problems.count(true) + problems.count(false), counts);
     assert!(window.says("日付と矛盾する依存関係：1件"));
     let copied = window.copy_by_button("コピー").unwrap();
@@ -145,6 +145,17 @@ fn going_to_a_problem_selects_its_task_even_if_a_filter_hides_it() {
     assert_eq!(window.selected(), Some("early"));
     assert!(!window.session().filter().is_active(), "the filter made way");
     assert!(window.bar("early").is_some(), "it is in view");
+}
+
+#[test]
+fn what_could_not_be_read_is_no_problem_of_a_file_that_is_saved_without_it() {
+    let (mut window, folder) = open(&faulty());
+    assert!(window.says("読み込めなかった部分：3件"));
+    window.press_keys_of(Command::SaveAs);
+    window.enter_path(&folder.path("sound.roadmap.json"));
+    assert!(window.says_something_with("書き込みました"));
+    assert!(!window.says_something_with("読み込めなかった部分"));
+    assert!(window.says("循環する依存関係：1件"));
 }
 
 #[test]

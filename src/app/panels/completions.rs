@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::paint::{font, to_color};
 use crate::query::Completion;
 use crate::scene::Weight;
+use crate::words;
 use egui::{Align2, Context, Id, LayerId, Order, Rect, Sense, Vec2};
 
 const ROW_PT: f32 = 24.0;
@@ -75,7 +76,7 @@ fn row_ui(
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW_PT), Sense::click());
     let Completion { label, detail, count, .. } = completion;
-    let number = count.map(|count| count.to_string()).unwrap_or_default();
+    let number = count.map(words::grouped).unwrap_or_default();
     let name = [label.as_str(), detail, &number].join(" ");
     response.widget_info(|| {
         egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, is_chosen, name.trim_end())

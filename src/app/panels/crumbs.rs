@@ -1,10 +1,12 @@
 //! The strip above the chart that says how the filter came about, with the way back, and what
 //! float and the critical chain refer to.
 
+use super::widgets::shortened;
 use crate::app::paint::to_color;
 use crate::app::session::Crumb;
 use crate::app::{Action, App, Command, Shortcut};
 use crate::layout::Palette;
+use crate::words;
 use egui::{Rect, Sense, Vec2};
 
 const STRIP_PT: f32 = 28.0;
@@ -60,16 +62,8 @@ fn in_words(app: &App, crumb: &Crumb) -> String {
     match crumb.isolated {
         Some(question) => question.in_words(app.session.roadmap(), app.language()),
         None if crumb.query.trim().is_empty() => app.in_language("全体", "Everything"),
-        None => shortened(&crumb.query, MOST_CHARACTERS),
+        None => shortened(&crumb.query, MOST_CHARACTERS).into_owned(),
     }
-}
-
-fn shortened(text: &str, most: usize) -> String {
-    let mut short: String = text.chars().take(most).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short
 }
 
 /// What the marks of the schedule mean and which goal they refer to, from the right.
@@ -101,7 +95,7 @@ fn schedule_ui(app: &App, ui: &mut egui::Ui, palette: &Palette, actions: &mut Ve
         ui.painter().vline(place.right(), y - 3.5..=y + 3.5, egui::Stroke::new(1.5, color));
     }
     if session.shows_critical() {
-        let count = session.schedule().critical_count();
+        let count = words::grouped(session.schedule().critical_count());
         let text = app
             .in_language(&format!("クリティカル {count}施策"), &format!("critical: {count} tasks"));
         ui.label(text);

@@ -214,7 +214,7 @@ fn value_ui(app: &App, ui: &mut egui::Ui, count: FacetCount, actions: &mut Vec<A
         let check = vec![at(2.8, 6.2), at(5.2, 8.6), at(9.4, 3.6)];
         painter.add(egui::Shape::line(check, egui::Stroke::new(1.6, to_color(palette.paper))));
     }
-    let number = count.count.to_string();
+    let number = words::grouped(count.count);
     let small = font(11.5, Weight::Regular);
     let number_width = app.fonts.width(&number, Weight::Regular, 11.5);
     let right = rect.right() - 10.0;

@@ -1,13 +1,13 @@
 //! The inspector: everything about the selected task, and where it comes from.
 
 use super::source;
-use super::widgets::{prose, section, title as heading};
+use super::widgets::{prose, readable, section, title as heading};
 use crate::app::paint::{font, to_color};
 use crate::app::{Action, App, Command};
 use crate::model::{DependencyId, Language, Task, TaskId, TaskStatus};
 use crate::scene::Weight;
 use crate::time::{Precision, Stamp};
-use crate::words;
+use crate::words::{self, grouped};
 use egui::{Rect, Sense, Vec2};
 
 /// How many of the neighbours of a task are listed at once.
@@ -49,9 +49,9 @@ fn document_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     facts_ui(
         ui,
         &[
-            (app.in_language("施策", "Tasks"), roadmap.tasks.len().to_string()),
-            (app.in_language("節目", "Milestones"), milestones.to_string()),
-            (app.in_language("依存", "Dependencies"), roadmap.dependencies.len().to_string()),
+            (app.in_language("施策", "Tasks"), grouped(roadmap.tasks.len())),
+            (app.in_language("節目", "Milestones"), grouped(milestones)),
+            (app.in_language("依存", "Dependencies"), grouped(roadmap.dependencies.len())),
         ],
     );
     for document in &roadmap.documents {
@@ -239,7 +239,7 @@ fn neighbour_ui(
     let dependency = roadmap.dependency(link);
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, 37.0), Sense::click());
-    let title = record.title.in_language(language);
+    let title = readable(record.title.in_language(language));
     let go = app.in_language("へ移動", "go to");
     response
         .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("{title} {go}")));
@@ -253,7 +253,7 @@ fn neighbour_ui(
     let room = rect.right() - left - 4.0;
     let hidden = !app.session.matches().is_shown(other);
     let text_color = if hidden { palette.secondary } else { palette.ink };
-    let shown = app.fonts.elided(title, Weight::Regular, 12.5, room).unwrap_or_default();
+    let shown = app.fonts.elided(&title, Weight::Regular, 12.5, room).unwrap_or_default();
     painter.text(
         egui::pos2(left, rect.top() + 11.0),
         egui::Align2::LEFT_CENTER,

@@ -16,7 +16,7 @@ const REST_PT: f32 = 44.0;
 /// Draws the line if the headings do not say it.
 pub fn ui(app: &App, ui: &mut egui::Ui) {
     let colors = app.session.colors();
-    if !colors.need_legend(app.session.grouping()) {
+    if !colors.need_legend(app.session.rows().grouping) {
         return;
     }
     let palette = app.palette(ui.ctx());

@@ -1,8 +1,10 @@
 //! The load strip: active measures per quarter, stacked by colour, on the chart's time axis.
 
 use super::plots::{Painting, Part, marks, parts_ui, still_plot};
+use crate::app::App;
 use crate::app::paint::{font, to_color};
-use crate::app::{App, Session};
+use crate::app::session::Snapshot;
+use crate::app::slow::Slow;
 use crate::insight::UnderWay;
 use crate::layout::{ColorClass, Palette, TimeAxis, figure};
 use crate::model::Language;
@@ -20,12 +22,11 @@ const MAX_COLUMNS: usize = 400;
 /// What the strip keeps between frames.
 #[derive(Default)]
 pub struct Load {
-    series: Option<Arc<Series>>,
+    series: Slow<u64, Arc<Series>>,
 }
 
 /// Tasks under way by colour.
 struct Series {
-    arrangement: u64,
     under_way: UnderWay,
     /// What the colours stand for, from the bottom; all of them have shown tasks.
     classes: Vec<ColorClass>,
@@ -33,18 +34,17 @@ struct Series {
 }
 
 impl Series {
-    fn new(session: &Session) -> Self {
-        let colors = session.colors();
+    fn new(Snapshot { contents, arranged, .. }: &Snapshot) -> Self {
+        let colors = &arranged.colors;
         let under_way = UnderWay::new(
-            session.roadmap(),
-            session.matches(),
-            session.span(),
+            &contents.roadmap,
+            &arranged.matches,
+            contents.span,
             MAX_COLUMNS,
             colors.classes.len(),
             |task| colors.class_of(task),
         );
         Self {
-            arrangement: session.arrangement(),
             classes: under_way.classes.iter().map(|class| colors.classes[*class]).collect(),
             most: under_way.most(),
             under_way,
@@ -54,10 +54,10 @@ impl Series {
 
 /// Draws the strip.
 pub fn ui(app: &mut App, ui: &mut egui::Ui) {
-    if app.load.series.as_ref().is_none_or(|series| series.arrangement != app.session.arrangement())
-    {
-        app.load.series = Some(Arc::new(Series::new(&app.session)));
-    }
+    let (arrangement, is_large) = (app.session.arrangement(), app.session.is_large());
+    let snapshot = app.session.snapshot();
+    let make = move || Arc::new(Series::new(&snapshot));
+    app.load.series.update(ui.ctx(), arrangement, is_large, make);
     let palette = app.palette(ui.ctx()).clone();
     let frame = egui::Frame::new().fill(to_color(palette.paper));
     let panel = egui::Panel::bottom("load")
@@ -66,7 +66,7 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui) {
         .size_range(70.0..=340.0)
         .resizable(true);
     panel.show(ui, |ui| {
-        let Some(series) = app.load.series.clone() else { return };
+        let Some((_, series)) = app.load.series.latest().cloned() else { return };
         let rect = ui.available_rect_before_wrap();
         let names = app.canvas.names_width();
         labels_ui(app, ui, rect, &series, &palette);
@@ -169,7 +169,7 @@ fn tooltip_ui(app: &App, ui: &mut Ui, series: &Series, column: usize, palette: &
     let tick = under_way.periods[column];
     let period = words::period_in_words(under_way.unit, tick, roadmap.fiscal_year_start, language);
     let counts = under_way.counts(column);
-    let total: u32 = counts.iter().sum();
+    let total = words::grouped(counts.iter().sum::<u32>());
     let heading = match language {
         Language::Japanese => format!("{period}　{total}施策"),
         Language::English => format!("{period}: {total} measures"),

@@ -4,6 +4,7 @@ use super::widgets::title;
 use crate::app::paint::to_color;
 use crate::app::{Action, App};
 use crate::model::Language;
+use crate::words::grouped;
 use egui::{Align2, Area, Id, Order, Vec2};
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ pub fn ui(app: &App, ctx: &egui::Context, actions: &mut Vec<Action>) {
     ctx.request_repaint_after(BETWEEN_LOOKS);
     let language = app.language();
     let name = opening.path.file_name().unwrap_or_default().to_string_lossy();
-    let tasks = opening.progress.tasks();
+    let tasks = grouped(opening.progress.tasks());
     let part = opening.progress.part();
     // Links follow tasks, and what is derived from both follows the links.
     let so_far = match language {

@@ -46,16 +46,17 @@ pub fn counts(problems: &Problems) -> [usize; 2] {
 /// How many problems there are: 問題 3・確認 56, "3 problems, 56 remarks".
 pub fn counts_in_words([serious, others]: [usize; 2], language: Language) -> String {
     let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let [some, rest] = [serious, others].map(words::grouped);
     match (language, serious, others) {
         (Language::Japanese, 0, 0) => "問題なし".to_owned(),
-        (Language::Japanese, 0, _) => format!("確認 {others}"),
-        (Language::Japanese, _, 0) => format!("問題 {serious}"),
-        (Language::Japanese, ..) => format!("問題 {serious}・確認 {others}"),
+        (Language::Japanese, 0, _) => format!("確認 {rest}"),
+        (Language::Japanese, _, 0) => format!("問題 {some}"),
+        (Language::Japanese, ..) => format!("問題 {some}・確認 {rest}"),
         (Language::English, 0, 0) => "No problems".to_owned(),
-        (Language::English, 0, _) => format!("{others} remark{}", plural(others)),
-        (Language::English, _, 0) => format!("{serious} problem{}", plural(serious)),
+        (Language::English, 0, _) => format!("{rest} remark{}", plural(others)),
+        (Language::English, _, 0) => format!("{some} problem{}", plural(serious)),
         (Language::English, ..) => {
-            format!("{serious} problem{}, {others} remark{}", plural(serious), plural(others))
+            format!("{some} problem{}, {rest} remark{}", plural(serious), plural(others))
         }
     }
 }
@@ -75,7 +76,15 @@ pub fn ui(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
         .resizable(true);
     let (mut toggled, mut visited) = (None, None);
     panel.show(ui, |ui| {
-        let view = View::new(app, ui);
+        let Some(problems) = app.session.problems() else {
+            ui.horizontal(|ui| {
+                ui.label(title(Command::ToggleProblems.label(app.language()), 13.0));
+                ui.spinner();
+            });
+            ui.allocate_space(ui.available_size());
+            return;
+        };
+        let view = View::new(app, problems, ui);
         view.head_ui(ui, actions);
         if view.problems.groups().is_empty() {
             view.empty_ui(ui);
@@ -130,16 +139,16 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn new(app: &'a App, ui: &Ui) -> Self {
+    fn new(app: &'a App, problems: &'a Problems, ui: &Ui) -> Self {
         let (session, language) = (&app.session, app.language());
         let words = ProblemWords {
             roadmap: session.roadmap(),
             schedule: session.schedule(),
-            diagnostics: &session.diagnostics,
+            diagnostics: session.diagnostics(),
             language,
         };
         let palette = app.palette(ui.ctx());
-        Self { app, problems: session.problems(), words, palette, language }
+        Self { app, problems, words, palette, language }
     }
 
     /// The groups with how many of their problems are not folded away.
@@ -225,7 +234,7 @@ impl<'a> View<'a> {
         painter.add(egui::Shape::convex_polygon(points, to_color(secondary), egui::Stroke::NONE));
         mark(painter, rect.left_center() + Vec2::new(26.0, 0.0), group, self.palette);
         let mut left = rect.left() + INDENT_PT;
-        let number = count.to_string();
+        let number = words::grouped(count);
         let note = group.note(self.language);
         let texts = [
             (label, Weight::Bold, ink),

@@ -4,6 +4,7 @@ use super::completions::{self, Choice};
 use super::query_help;
 use super::widgets::{Icon, paint_icon};
 use crate::app::paint::to_color;
+use crate::app::slow::Slow;
 use crate::app::{Action, App, Command, Shortcut};
 use crate::model::Language;
 use crate::query::{Completion, QueryError, complete};
@@ -29,15 +30,22 @@ pub struct Search {
 /// The ways in which the text may go on.
 #[derive(Default)]
 struct List {
-    /// For which text, cursor, language and state of the session they were made.
-    made_for: Option<(String, usize, Language, u64)>,
+    /// The ways that were found.
+    found: Slow<ListKeys, Vec<Completion>>,
+    /// For what the list below was made.
+    made_for: Option<ListKeys>,
     completions: Vec<Completion>,
+    /// Whether they were asked for and are not there yet.
+    is_asked: bool,
     /// Whether they are wanted: something was typed, or they were asked for.
     is_wanted: bool,
     /// Whether they were shown in the last frame; then the keys are theirs.
     is_shown: bool,
     chosen: Option<usize>,
 }
+
+/// On which text, cursor, language and document the ways to go on depend.
+type ListKeys = (String, usize, Language, u64);
 
 impl Search {
     /// Puts a text into the field, and what is wrong with it.
@@ -266,7 +274,7 @@ fn list_ui(
     key: Option<ListKey>,
 ) -> Option<Completion> {
     let cursor = cursor?;
-    update_list(app, cursor, key);
+    update_list(app, ui.ctx(), cursor, key);
     let list = &mut app.search.list;
     if !list.is_wanted || list.completions.is_empty() {
         return None;
@@ -295,7 +303,7 @@ fn list_ui(
 }
 
 /// Makes the list anew if its causes have changed.
-fn update_list(app: &mut App, cursor: usize, key: Option<ListKey>) {
+fn update_list(app: &mut App, ctx: &egui::Context, cursor: usize, key: Option<ListKey>) {
     let language = app.language();
     let session = &app.session;
     let search = &mut app.search;
@@ -308,6 +316,7 @@ fn update_list(app: &mut App, cursor: usize, key: Option<ListKey>) {
     }
     let asked = key == Some(ListKey::Down) && !search.list.is_shown;
     search.list.is_wanted |= asked;
+    search.list.is_asked |= asked;
     if !search.list.is_wanted {
         return;
     }
@@ -315,8 +324,15 @@ fn update_list(app: &mut App, cursor: usize, key: Option<ListKey>) {
     if search.list.made_for.as_ref() == Some(&made_for) && !asked {
         return;
     }
-    let ctx = session.query_context();
-    search.list.completions = complete(&search.text, cursor, language, &ctx);
+    let (text, snapshot) = (search.text.clone(), session.snapshot());
+    search.list.found.update(ctx, made_for.clone(), session.is_large(), move || {
+        let facts = &snapshot.arranged.facts;
+        complete(&text, cursor, language, &snapshot.contents.query_context(facts))
+    });
+    search.list.completions.clear();
+    // Those for another text would put the rest of a word in a wrong place.
+    let Some(completions) = search.list.found.made_for(&made_for) else { return };
+    search.list.completions.clone_from(completions);
     search.list.made_for = Some(made_for);
     search.list.chosen = None;
     // All the keys at once are for those who ask.
@@ -325,7 +341,7 @@ fn update_list(app: &mut App, cursor: usize, key: Option<ListKey>) {
         .completions
         .first()
         .is_some_and(|first| first.replace.is_empty() && first.label.ends_with(':'));
-    search.list.is_wanted = asked || !nothing_typed;
+    search.list.is_wanted = std::mem::take(&mut search.list.is_asked) || !nothing_typed;
 }
 
 /// Writes what was taken from the list into the field, and the cursor behind it.

@@ -2,7 +2,11 @@
 
 use crate::app::{Action, App, Command, Origin, Shortcut};
 use crate::model::Language;
-use crate::words;
+use crate::words::{self, grouped};
+use std::time::Duration;
+
+/// Whoever waits shorter than this needs no reason.
+const SOON: Duration = Duration::from_millis(200);
 
 /// Draws the line.
 pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
@@ -16,20 +20,23 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
             let (tasks, links) = (roadmap.tasks.len(), roadmap.dependencies.len());
             let language = app.language();
             ui.label(match language {
-                Language::Japanese => format!("{tasks} 施策　{links} 依存"),
-                Language::English => format!("{tasks} tasks   {links} dependencies"),
+                Language::Japanese => format!("{} 施策　{} 依存", grouped(tasks), grouped(links)),
+                Language::English => {
+                    format!("{} tasks   {} dependencies", grouped(tasks), grouped(links))
+                }
             });
             let hidden = app.session.hidden_links().total();
             if hidden > 0 {
                 ui.label(match language {
-                    Language::Japanese => format!("隠れた施策への依存 {hidden}"),
-                    Language::English => format!("{hidden} dependencies lead to hidden tasks"),
+                    Language::Japanese => format!("隠れた施策への依存 {}", grouped(hidden)),
+                    Language::English => {
+                        format!("{} dependencies lead to hidden tasks", grouped(hidden))
+                    }
                 });
             }
             problems_ui(app, ui, actions);
-            if app.files.is_busy() {
-                ui.spinner();
-            }
+            files_ui(app, ui, actions);
+            arranging_ui(app, ui, actions);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.label(words::day_in_words(app.today, language));
                 ui.label(format!("{:.0} %", app.settings.zoom * 100.0));
@@ -45,9 +52,43 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     });
 }
 
+/// What is being read and written, with the way out of what takes long.
+fn files_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    if app.files.is_busy() {
+        ui.spinner();
+    }
+    for job in app.files.writing().filter(|job| job.began.elapsed() >= SOON) {
+        let name = job.path.file_name().unwrap_or_default().to_string_lossy();
+        let megabytes = grouped(job.progress.bytes() >> 20);
+        ui.label(app.in_language(
+            &format!("{name}に書き込んでいます　{megabytes} MB"),
+            &format!("Writing {name}, {megabytes} MB"),
+        ));
+        if ui.button(app.in_language("中止", "Cancel")).clicked() {
+            actions.push(Action::CancelWriting(job.path.clone()));
+        }
+    }
+}
+
+/// What a large document still needs for what was asked of it, with the way out.
+fn arranging_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    let Some(waited) = app.session.arranging_for() else { return };
+    if waited < SOON {
+        return ui.ctx().request_repaint_after(SOON.saturating_sub(waited));
+    }
+    ui.spinner();
+    ui.label(app.in_language("表示を更新しています", "Updating the view"));
+    if ui.button(app.in_language("中止", "Cancel")).clicked() {
+        actions.push(Action::CancelArranging);
+    }
+}
+
 fn problems_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
-    let problems = app.session.problems();
     let language = app.language();
+    let Some(problems) = app.session.problems() else {
+        ui.weak(app.in_language("問題を調べています", "Looking for problems"));
+        return;
+    };
     let counts = super::problems::counts(problems);
     // Remarks are for those who look for them; only what is wrong calls.
     let calls = counts[0] > 0;

@@ -8,6 +8,7 @@ use crate::layout::chart::LinkStyle;
 use crate::model::Language;
 use crate::store::ThemeSetting;
 use crate::time::TickUnit;
+use crate::words::grouped;
 use egui::{Align, Layout, Vec2};
 
 /// Room right of the menus that everything needs, in points.
@@ -262,7 +263,7 @@ fn count_ui(app: &App, ui: &mut egui::Ui) {
         return;
     }
     let matches = app.session.matches();
-    let text = format!("{} / {}", matches.shown(), matches.total());
+    let text = format!("{} / {}", grouped(matches.shown()), grouped(matches.total()));
     let font = crate::app::paint::font(13.0, crate::scene::Weight::Bold);
     let mut text = egui::RichText::new(text).font(font);
     if app.session.filter().is_active() {

@@ -1,16 +1,33 @@
 //! Small widgets that several panels share, and icons drawn as shapes.
 
 use egui::{Color32, Pos2, Rect, Response, Sense, Stroke, Vec2};
+use std::borrow::Cow;
+
+/// Nobody reads more in a panel, and laying out megabytes would stop the window.
+const MOST_CHARACTERS: usize = 4_000;
+
+/// The first characters of a text that is longer than `most` of them, with … for the rest.
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
+}
+
+/// A text as far as anybody reads it.
+pub fn readable(text: &str) -> Cow<'_, str> {
+    shortened(text, MOST_CHARACTERS)
+}
 
 /// Running text, with room between its lines for kanji.
-pub fn prose(text: impl Into<String>) -> egui::RichText {
-    egui::RichText::new(text).line_height(Some(19.0))
+pub fn prose(text: impl AsRef<str>) -> egui::RichText {
+    egui::RichText::new(readable(text.as_ref())).line_height(Some(19.0))
 }
 
 /// The title of a panel or a tooltip.
-pub fn title(text: impl Into<String>, size: f32) -> egui::RichText {
+pub fn title(text: impl AsRef<str>, size: f32) -> egui::RichText {
     let font = super::super::paint::font(size, crate::scene::Weight::Bold);
-    egui::RichText::new(text).font(font).line_height(Some((size * 1.45).round()))
+    egui::RichText::new(readable(text.as_ref())).font(font).line_height(Some((size * 1.45).round()))
 }
 
 /// A row of choices of which one is in force; returns the position of a clicked one.

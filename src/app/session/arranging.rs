@@ -1,10 +1,11 @@
 //! How the tasks stand in rows: mode, groups, order, folding, and where a row is.
 
-use super::{Session, next_stamp};
-use crate::layout::{Colors, LinkIndex, Rows, RowsRequest, heading_of, headings};
+use super::Session;
+use crate::layout::{heading_of, headings};
 use crate::model::{Coloring, GroupKey, Grouping, Mode, Sorting, TaskId};
-use crate::query::{self, Filter};
+use crate::query::Filter;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Where the selection moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,103 +28,130 @@ impl Session {
     /// How tasks are arranged.
     #[must_use]
     pub fn mode(&self) -> Mode {
-        self.mode
+        self.wanted.mode
     }
 
     /// Under which headings they stand.
     #[must_use]
     pub fn grouping(&self) -> Grouping {
-        self.grouping
+        self.wanted.grouping
     }
 
     /// In which order they stand under one heading.
     #[must_use]
     pub fn sorting(&self) -> Sorting {
-        self.sorting
+        self.wanted.sorting
     }
 
     /// Headings whose contents are folded away.
     #[must_use]
     pub fn folded(&self) -> &HashSet<GroupKey> {
-        &self.folded
+        &self.wanted.folded
     }
 
     /// Arranges the tasks in another way.
     pub fn set_mode(&mut self, mode: Mode) {
-        if self.mode != mode {
-            self.rearrange_in_place(|this| this.mode = mode);
+        if std::mem::replace(&mut self.wanted.mode, mode) != mode {
+            self.update_in_place();
         }
     }
 
     /// Puts the tasks under other headings.
     pub fn set_grouping(&mut self, grouping: Grouping) {
-        if self.grouping != grouping {
-            self.rearrange_in_place(|this| this.grouping = grouping);
+        if std::mem::replace(&mut self.wanted.grouping, grouping) != grouping {
+            self.update_in_place();
         }
     }
 
     /// Puts the tasks under one heading in another order.
     pub fn set_sorting(&mut self, sorting: Sorting) {
-        if self.sorting != sorting {
-            self.rearrange_in_place(|this| this.sorting = sorting);
+        if std::mem::replace(&mut self.wanted.sorting, sorting) != sorting {
+            self.update_in_place();
         }
+    }
+
+    /// What the colours of bars stand for.
+    #[must_use]
+    pub fn coloring(&self) -> Coloring {
+        self.wanted.coloring
     }
 
     /// Gives the colours of bars another meaning.
     pub fn set_coloring(&mut self, coloring: Coloring) {
-        let schedule = self.schedule();
-        self.colors = Colors::new(&self.roadmap, coloring, &|task| schedule.is_critical(task));
-        self.revision = next_stamp();
-        self.arrangement = self.revision;
+        if std::mem::replace(&mut self.wanted.coloring, coloring) != coloring {
+            self.update();
+        }
     }
 
     /// Folds or unfolds what stands under a heading.
     pub fn set_folded(&mut self, key: GroupKey, folded: bool) {
-        let changed = if folded { self.folded.insert(key) } else { self.folded.remove(&key) };
-        if changed {
-            self.rearrange();
+        if folded != self.wanted.folded.contains(&key) {
+            self.change_folded(&[key], folded);
+            self.update();
         }
     }
 
     /// Folds all top-level headings, or unfolds everything.
     pub fn fold_all(&mut self, folded: bool) {
-        self.folded = if folded {
-            headings(&self.roadmap, self.grouping).into_iter().collect()
+        self.wanted.folded = Arc::new(if folded {
+            headings(self.roadmap(), self.wanted.grouping).into_iter().collect()
         } else {
             HashSet::new()
-        };
-        self.rearrange();
+        });
+        self.update();
     }
 
     /// Makes a task visible: unfolds its headings, and drops the filter if it hides the task.
     pub fn reveal(&mut self, task: TaskId) {
-        if !self.matches.is_shown(task) {
-            self.filter = Filter::default();
-            self.find_matches();
+        if !self.matches().is_shown(task) {
+            self.wanted.filter = Arc::new(Filter::default());
         }
-        self.unfold_to(task);
+        self.open_headings(task);
+        self.update();
     }
 
     /// Unfolds the lanes above a task.
     pub fn unfold_to(&mut self, task: TaskId) {
-        let mut lane = Some(self.roadmap.task(task).lane);
-        while let Some(id) = lane {
-            self.set_folded(GroupKey::Lane(id), false);
-            lane = self.roadmap.lane(id).parent;
+        if self.open_headings(task) {
+            self.update();
         }
-        self.set_folded(heading_of(&self.roadmap, self.grouping, task), false);
+    }
+
+    /// Unfolds the headings of a task in what is wanted; tells whether any was folded.
+    fn open_headings(&mut self, task: TaskId) -> bool {
+        let roadmap = self.roadmap();
+        let mut keys = vec![heading_of(roadmap, self.wanted.grouping, task)];
+        let mut lane = Some(roadmap.task(task).lane);
+        while let Some(id) = lane {
+            keys.push(GroupKey::Lane(id));
+            lane = roadmap.lane(id).parent;
+        }
+        keys.retain(|key| self.wanted.folded.contains(key));
+        self.change_folded(&keys, false);
+        !keys.is_empty()
+    }
+
+    fn change_folded(&mut self, keys: &[GroupKey], folded: bool) {
+        let all = Arc::make_mut(&mut self.wanted.folded);
+        for key in keys {
+            if folded {
+                all.insert(*key);
+            } else {
+                all.remove(key);
+            }
+        }
     }
 
     /// Height of all rows at the current scale, in points.
     #[must_use]
     pub fn content_height(&self) -> f64 {
-        f64::from(self.rows.height) * f64::from(self.view.row_scale)
+        f64::from(self.rows().height) * f64::from(self.view.row_scale)
     }
 
     /// The next shown task in the order of rows, `step` rows away; the first or last at the ends.
     #[must_use]
     pub fn neighbour(&self, direction: Direction) -> Option<TaskId> {
-        let rows = &self.rows;
+        let rows = self.rows();
         let Some(selected) = self.selected() else {
             return rows
                 .rows
@@ -152,31 +180,10 @@ impl Session {
         }
     }
 
-    pub(super) fn rearrange(&mut self) {
-        let matches = &self.matches;
-        let float = |task| self.schedule().total_float_days(task).map_or(i64::MAX, i64::from);
-        let ranks = query::ranks(&self.roadmap, self.sorting, self.language, &float);
-        let rank = |task: TaskId| ranks[task.index()];
-        self.rows = Rows::new(&RowsRequest {
-            roadmap: &self.roadmap,
-            mode: self.mode,
-            grouping: self.grouping,
-            rank: if ranks.is_empty() { None } else { Some(&rank) },
-            folded: &self.folded,
-            is_shown: &|task| matches.is_shown(task),
-        });
-        self.links = LinkIndex::new(&self.roadmap, &self.rows);
-        self.compare_folds();
-        self.revision = next_stamp();
-        self.arrangement = self.revision;
-    }
-
-    /// Arranges everything anew after a change, around what is in view.
-    pub(super) fn rearrange_in_place(&mut self, change: impl FnOnce(&mut Self)) {
-        let in_view = self.task_near_top();
-        change(self);
-        self.rearrange();
-        self.keep_in_place(in_view);
+    /// Arranges everything anew around what is in view.
+    pub(super) fn update_in_place(&mut self) {
+        self.in_place = self.task_near_top();
+        self.update();
     }
 
     /// The task that stays where it is when others move, and how far below the upper edge
@@ -184,25 +191,26 @@ impl Session {
     /// the beginning is in view and not a task.
     pub(super) fn task_near_top(&self) -> Option<(TaskId, f64)> {
         let scale = f64::from(self.view.row_scale);
-        let selected = self.selected().filter(|task| self.rows.row_of(*task).is_some());
+        let rows = self.rows();
+        let selected = self.selected().filter(|task| rows.row_of(*task).is_some());
         if selected.is_none() && self.view.scroll_pt <= 0.0 {
             return None;
         }
         let task = selected.or_else(|| {
-            let first = self.rows.row_at(self.view.scroll_pt / scale)?;
-            let below = self.rows.rows[first..].iter();
-            below.flat_map(|row| self.rows.spans_of(row)).map(|span| span.task).next()
+            let first = rows.row_at(self.view.scroll_pt / scale)?;
+            let below = rows.rows[first..].iter();
+            below.flat_map(|row| rows.spans_of(row)).map(|span| span.task).next()
         })?;
-        let row = self.rows.row_of(task)?;
-        Some((task, f64::from(self.rows.rows[row].top) * scale - self.view.scroll_pt))
+        let row = rows.row_of(task)?;
+        Some((task, f64::from(rows.rows[row].top) * scale - self.view.scroll_pt))
     }
 
     /// Scrolls so that a task stands as far below the upper edge as it did.
     pub(super) fn keep_in_place(&mut self, place: Option<(TaskId, f64)>) {
         if let Some((task, below_top)) = place
-            && let Some(row) = self.rows.row_of(task)
+            && let Some(row) = self.rows().row_of(task)
         {
-            let top = f64::from(self.rows.rows[row].top) * f64::from(self.view.row_scale);
+            let top = f64::from(self.rows().rows[row].top) * f64::from(self.view.row_scale);
             self.view.scroll_pt = (top - below_top).max(0.0);
         }
     }

@@ -5,24 +5,25 @@ use crate::focus::{Focus, Hover, Question};
 use crate::layout::chart::{self, Emphasis, HiddenLinkCount};
 use crate::model::{DependencyId, TaskId};
 use crate::schedule::Trace;
+use std::sync::Arc;
 
 impl Session {
     /// What is lit, if anything is selected.
     #[must_use]
     pub fn focus(&self) -> Option<&Focus> {
-        self.focus.as_ref()
+        self.now.focus.as_deref()
     }
 
     /// The chain of the selected task.
     #[must_use]
     pub fn trace(&self) -> Option<&Trace> {
-        self.focus.as_ref().and_then(Focus::trace)
+        self.now.focus.as_deref().and_then(Focus::trace)
     }
 
     /// The selected task.
     #[must_use]
     pub fn selected(&self) -> Option<TaskId> {
-        self.focus.as_ref().map(|focus| focus.question().selected())
+        self.now.focus.as_deref().map(|focus| focus.question().selected())
     }
 
     /// The selected task with the links whose other ends are told at the edges of the view.
@@ -38,14 +39,15 @@ impl Session {
 
     /// Lights what a question is about, or nothing.
     pub fn ask(&mut self, question: Option<Question>) {
-        if self.focus.as_ref().map(Focus::question) != question {
-            self.focus =
-                question.map(|question| Focus::new(question, &self.graph, self.schedule()));
-            self.hover = None;
+        if self.now.focus.as_deref().map(Focus::question) != question {
+            let focus =
+                question.map(|question| Focus::new(question, self.graph(), self.schedule()));
+            self.now.focus = focus.map(Arc::new);
+            self.now.hover = None;
             self.count_hidden_members();
             self.focus_links = self.selected().map_or_else(Vec::new, |task| {
-                let needs = self.graph.predecessors(task);
-                needs.chain(self.graph.successors(task)).map(|(link, _)| link).collect()
+                let needs = self.graph().predecessors(task);
+                needs.chain(self.graph().successors(task)).map(|(link, _)| link).collect()
             });
             self.revision = next_stamp();
             self.focus_stamp = self.revision;
@@ -59,9 +61,8 @@ impl Session {
     }
 
     pub(super) fn count_hidden_members(&mut self) {
-        let matches = &self.matches;
-        let members = self.focus.iter().flat_map(Focus::members);
-        self.hidden_members = members.filter(|task| !matches.is_shown(*task)).count();
+        let members = self.focus_members().into_iter();
+        self.hidden_members = members.filter(|task| !self.matches().is_shown(*task)).count();
     }
 
     /// A number that changes whenever what is lit may have other members or other dates.
@@ -73,13 +74,13 @@ impl Session {
     /// The members of what is lit; empty if nothing is.
     #[must_use]
     pub fn focus_members(&self) -> Vec<TaskId> {
-        self.focus.as_ref().map_or_else(Vec::new, Focus::members)
+        self.now.focus.as_deref().map_or_else(Vec::new, Focus::members)
     }
 
     /// What was asked about the selected task; `None` if nothing is selected.
     #[must_use]
     pub fn question(&self) -> Option<Question> {
-        self.focus.as_ref().map(Focus::question)
+        self.now.focus.as_deref().map(Focus::question)
     }
 
     /// The filters that were left by isolating, the first one first.
@@ -91,8 +92,8 @@ impl Session {
     /// The present filter as one to come back to.
     #[must_use]
     pub fn present_crumb(&self) -> Crumb {
-        let query = self.filter.query().text().to_owned();
-        let is_isolated = |question: &Question| question.as_query(&self.roadmap) == query;
+        let query = self.filter().query().text().to_owned();
+        let is_isolated = |question: &Question| question.as_query(self.roadmap()) == query;
         Crumb { isolated: self.isolated.filter(is_isolated), query }
     }
 
@@ -119,10 +120,10 @@ impl Session {
     /// Lights one step around a task while nothing is selected; answers whether that changes
     /// the chart.
     pub fn hover(&mut self, task: Option<TaskId>) -> bool {
-        let task = task.filter(|_| self.focus.is_none());
-        let is_new = self.hover.as_ref().map(Hover::task) != task;
+        let task = task.filter(|_| self.now.focus.is_none());
+        let is_new = self.now.hover.as_deref().map(Hover::task) != task;
         if is_new {
-            self.hover = task.map(|task| Hover::new(task, &self.graph));
+            self.now.hover = task.map(|task| Arc::new(Hover::new(task, self.graph())));
             self.revision = next_stamp();
         }
         is_new
@@ -131,33 +132,18 @@ impl Session {
     /// How a task stands to the selection.
     #[must_use]
     pub fn emphasis(&self, task: TaskId) -> Emphasis {
-        match (&self.focus, &self.hover) {
-            (Some(focus), _) => focus.emphasis(task),
-            (None, Some(hover)) => hover.emphasis(task),
-            (None, None) => Emphasis::Plain,
-        }
+        self.now.emphasis(task)
     }
 
     /// How a link stands to the selection.
     #[must_use]
     pub fn link_emphasis(&self, link: DependencyId) -> Emphasis {
-        if let Some(focus) = &self.focus {
-            return focus.link_emphasis(&self.roadmap, link);
-        }
-        let hovered =
-            self.hover.as_ref().and_then(|hover| hover.link_emphasis(&self.roadmap, link));
-        let is_critical = || self.schedule().is_critical_link(&self.roadmap, link);
-        hovered.unwrap_or(if self.shows_critical && is_critical() {
-            Emphasis::Critical
-        } else {
-            Emphasis::Plain
-        })
+        self.now.link_emphasis(link)
     }
 
     /// The links of a task to hidden ones, as charts show them.
     #[must_use]
     pub fn hidden_link_count(&self, task: TaskId) -> HiddenLinkCount {
-        let ends = self.hidden_links.of(task);
-        HiddenLinkCount { predecessors: ends.predecessors, successors: ends.successors }
+        self.now.hidden_link_count(task)
     }
 }

@@ -5,6 +5,7 @@ use crate::model::{GroupKey, Language, Text, View};
 use crate::query::{Filter, Query, QueryError};
 use crate::time::Day;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// What makes the views of a session others than those in its file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,14 +46,14 @@ impl Session {
     #[must_use]
     pub fn present_view(&self) -> View {
         let mut folded: Vec<Box<str>> =
-            self.folded.iter().map(|key| key.text(&self.roadmap).into()).collect();
+            self.folded().iter().map(|key| key.text(self.roadmap()).into()).collect();
         folded.sort_unstable();
         View {
-            query: self.filter.query().text().into(),
-            mode: self.mode,
-            grouping: self.grouping,
-            sorting: self.sorting,
-            coloring: self.colors.coloring,
+            query: self.filter().query().text().into(),
+            mode: self.mode(),
+            grouping: self.grouping(),
+            sorting: self.sorting(),
+            coloring: self.coloring(),
             folded: folded.into(),
             days: self.days_in_view(),
             row_percent: self.row_percent(),
@@ -69,15 +70,15 @@ impl Session {
     pub fn apply_view(&mut self, view: &View) -> Result<(), QueryError> {
         let filter =
             Query::parse(&view.query).and_then(|query| Filter::new(query, &self.query_context()));
-        let in_view = self.task_near_top();
-        self.mode = view.mode;
-        self.grouping = view.grouping;
-        self.sorting = view.sorting;
-        self.folded = GroupKey::find_all(&view.folded, &self.roadmap);
-        let outcome = filter.map(|filter| self.filter = filter);
-        if self.colors.coloring != view.coloring {
-            self.set_coloring(view.coloring);
-        }
+        self.in_place = self.task_near_top();
+        let folded = GroupKey::find_all(&view.folded, self.roadmap());
+        let wanted = &mut self.wanted;
+        wanted.mode = view.mode;
+        wanted.grouping = view.grouping;
+        wanted.sorting = view.sorting;
+        wanted.coloring = view.coloring;
+        wanted.folded = Arc::new(folded);
+        let outcome = filter.map(|filter| wanted.filter = Arc::new(filter));
         if self.days_in_view() != view.days {
             self.view.reach =
                 view.days.map_or(Reach::Everything, |(first, last)| Reach::Days(first, last));
@@ -86,8 +87,7 @@ impl Session {
             self.view.row_scale = f32::from(view.row_percent) / 100.0;
         }
         self.forget_crumbs();
-        self.find_matches();
-        self.keep_in_place(in_view);
+        self.update();
         outcome
     }
 
@@ -116,7 +116,7 @@ impl Session {
     /// The named views of the document.
     #[must_use]
     pub fn views(&self) -> &[View] {
-        &self.roadmap.views
+        &self.roadmap().views
     }
 
     /// The position of the view that was shown or saved last, whether or not it is still
@@ -129,15 +129,15 @@ impl Session {
     /// Whether the document is no longer looked at as the view in force says.
     #[must_use]
     pub fn has_left_view(&self) -> bool {
-        let Some(view) = self.views.in_force.map(|at| &self.roadmap.views[at]) else {
+        let Some(view) = self.views.in_force.map(|at| &self.views()[at]) else {
             return false;
         };
         self.views.folds_differ
-            || *view.query != *self.filter.query().text()
-            || view.mode != self.mode
-            || view.grouping != self.grouping
-            || view.sorting != self.sorting
-            || view.coloring != self.colors.coloring
+            || *view.query != *self.filter().query().text()
+            || view.mode != self.mode()
+            || view.grouping != self.grouping()
+            || view.sorting != self.sorting()
+            || view.coloring != self.coloring()
             || view.days != self.days_in_view()
             || view.row_percent != self.row_percent()
     }
@@ -154,17 +154,17 @@ impl Session {
     /// As [`Session::apply_view`].
     pub fn show_view(&mut self, at: usize) -> Result<(), QueryError> {
         self.views.in_force = Some(at);
-        self.apply_view(&self.roadmap.views[at].clone())
+        self.apply_view(&self.views()[at].clone())
     }
 
     /// Adds the present look to the views of the document; it becomes the one in force.
     pub fn add_view(&mut self, title: Text) {
         // One of so many ids is free.
-        let mut ids = (1..=self.roadmap.views.len() + 1).map(|number| format!("view-{number}"));
+        let mut ids = (1..=self.views().len() + 1).map(|number| format!("view-{number}"));
         let id = ids.find(|id| self.find_view(id).is_none()).unwrap_or_default();
         let view = View { id: id.into(), title, ..self.present_view() };
-        self.insert_view(self.roadmap.views.len(), view);
-        self.views.in_force = Some(self.roadmap.views.len() - 1);
+        self.insert_view(self.views().len(), view);
+        self.views.in_force = Some(self.views().len() - 1);
         self.compare_folds();
     }
 
@@ -172,20 +172,20 @@ impl Session {
     /// Headings that it folds and the document does not have stay in it.
     pub fn update_view(&mut self, at: usize) {
         let present = self.present_view();
-        let view = &self.roadmap.views[at];
-        let found = GroupKey::find_all(&view.folded, &self.roadmap);
-        let found: HashSet<_> = found.into_iter().map(|key| key.text(&self.roadmap)).collect();
+        let view = &self.views()[at];
+        let found = GroupKey::find_all(&view.folded, self.roadmap());
+        let found: HashSet<_> = found.into_iter().map(|key| key.text(self.roadmap())).collect();
         let unknown = view.folded.iter().filter(|text| !found.contains(&***text)).cloned();
         let folded = present.folded.iter().cloned().chain(unknown).collect();
         let View { id, title, extra, .. } = view.clone();
-        self.roadmap.views[at] = View { id, title, folded, extra, ..present };
+        self.views_mut()[at] = View { id, title, folded, extra, ..present };
         self.views.in_force = Some(at);
         self.note_changed_views();
     }
 
     /// Calls the view at this position otherwise in a language.
     pub fn rename_view(&mut self, at: usize, language: Language, title: &str) {
-        self.roadmap.views[at].title.set(language, Some(title));
+        self.views_mut()[at].title.set(language, Some(title));
         self.note_changed_views();
     }
 
@@ -196,16 +196,16 @@ impl Session {
             Some(in_force) if in_force > at => Some(in_force - 1),
             other => other,
         };
-        let view = self.roadmap.views.remove(at);
+        let view = self.views_mut().remove(at);
         self.note_changed_views();
         view
     }
 
     /// Puts a view at this position, or at the end if there are fewer. Its id must be new.
     pub fn insert_view(&mut self, at: usize, view: View) {
-        let at = at.min(self.roadmap.views.len());
+        let at = at.min(self.views().len());
         self.views.in_force = self.views.in_force.map(|it| if it >= at { it + 1 } else { it });
-        self.roadmap.views.insert(at, view);
+        self.views_mut().insert(at, view);
         self.note_changed_views();
     }
 
@@ -233,7 +233,7 @@ impl Session {
         let by_id = |views: &'_ [View]| -> HashMap<Box<str>, usize> {
             views.iter().enumerate().map(|(at, view)| (view.id.clone(), at)).collect()
         };
-        let (present, saved) = (&self.roadmap.views, &self.views.saved);
+        let (present, saved) = (self.views(), &self.views.saved);
         let (present_ids, saved_ids) = (by_id(present), by_id(saved));
         let is_saved = |view: &View| saved_ids.get(&view.id).is_some_and(|at| saved[*at] == *view);
         ViewChanges {
@@ -258,7 +258,7 @@ impl Session {
         for view in changed {
             match self.find_view(&view.id) {
                 Some(at) => {
-                    self.roadmap.views[at] = view;
+                    self.views_mut()[at] = view;
                     self.note_changed_views();
                 }
                 None => self.insert_view(usize::MAX, view),
@@ -266,19 +266,23 @@ impl Session {
         }
     }
 
+    fn views_mut(&mut self) -> &mut Vec<View> {
+        &mut Arc::make_mut(&mut self.now.contents.roadmap).views
+    }
+
     fn find_view(&self, id: &str) -> Option<usize> {
-        self.roadmap.views.iter().position(|view| &*view.id == id)
+        self.views().iter().position(|view| &*view.id == id)
     }
 
     fn note_changed_views(&mut self) {
         self.compare_folds();
-        self.views.has_unsaved = self.roadmap.views != self.views.saved;
+        self.views.has_unsaved = self.views() != self.views.saved;
         self.views.stamp = next_stamp();
     }
 
     pub(super) fn compare_folds(&mut self) {
         self.views.folds_differ = self.views.in_force.is_some_and(|at| {
-            GroupKey::find_all(&self.roadmap.views[at].folded, &self.roadmap) != self.folded
+            GroupKey::find_all(&self.views()[at].folded, self.roadmap()) != *self.wanted.folded
         });
     }
 }

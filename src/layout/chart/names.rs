@@ -95,7 +95,7 @@ fn draw_band(
     region.push(tag, Shape::Polygon { points, fill, stroke: None });
     let mut room_right = rect.right - 8.0;
     if is_top {
-        let count = group.tasks.to_string();
+        let count = words::grouped(group.tasks);
         let small = (COUNT_TEXT_PT, Weight::Regular);
         room_right -= request.fonts.width(&count, small.1, small.0) + 4.0;
         let at = (room_right + 4.0, middle);

@@ -6,12 +6,15 @@ mod targets;
 
 use super::widgets::{Icon, icon_button, title};
 use crate::app::files::Purpose;
+use crate::app::session::Snapshot;
+use crate::app::slow::Slow;
 use crate::app::{Action, App, Command, Session};
 use crate::export::csv;
 use crate::insight::{Figure, FigureKind, Subject, figures};
 use crate::layout::figure::{self, Plan};
 use crate::model::Language;
 use crate::query::{Filter, Narrowing};
+use crate::words::grouped;
 use egui::{Ui, Vec2};
 use legend::legend_ui;
 use plot::plot_ui;
@@ -26,6 +29,9 @@ const LABEL_PT: f32 = 10.5;
 /// What the panel keeps between frames.
 #[derive(Default)]
 pub struct Insights {
+    /// What was counted, of the tasks that were shown at this stamp.
+    counted: Slow<u64, Vec<Figure>>,
+    /// The same with the bars in place, and the query that they were compared with.
     figures: Option<(u64, Vec<Arc<Shown>>)>,
     /// Figures of which all bars are shown, however many they are.
     unfolded: HashSet<FigureKind>,
@@ -50,20 +56,25 @@ impl Insights {
     }
 
     /// Counts anew if the filter or the document has changed.
-    fn update(&mut self, session: &Session) {
+    fn update(&mut self, ctx: &egui::Context, session: &Session) {
         let stamp = session.shown_stamp();
+        let Snapshot { contents, arranged, .. } = session.snapshot();
+        self.counted.update(ctx, stamp, session.is_large(), move || {
+            let schedule = arranged.facts.schedule(&contents.graph);
+            figures(&Subject {
+                roadmap: &contents.roadmap,
+                matches: &arranged.matches,
+                span: contents.span,
+                total_float_days: &|task| schedule.total_float_days(task),
+            })
+        });
         if self.figures.as_ref().is_some_and(|(known, _)| *known == stamp) {
             return;
         }
-        let figures = figures(&Subject {
-            roadmap: session.roadmap(),
-            matches: session.matches(),
-            span: session.span(),
-            total_float_days: &|task| session.schedule().total_float_days(task),
-        });
-        let shown = figures.into_iter().map(|figure| {
-            let plan = Plan::new(&figure, self.unfolded.contains(&figure.kind));
-            Arc::new(Shown::new(figure, plan, session.filter()))
+        let Some(counted) = self.counted.made_for(&stamp) else { return };
+        let shown = counted.iter().map(|figure| {
+            let plan = Plan::new(figure, self.unfolded.contains(&figure.kind));
+            Arc::new(Shown::new(figure.clone(), plan, session.filter()))
         });
         self.figures = Some((stamp, shown.collect()));
     }
@@ -88,7 +99,7 @@ impl Shown {
 
 /// Draws the panel.
 pub fn ui(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
-    app.insights.update(&app.session);
+    app.insights.update(ui.ctx(), &app.session);
     let frame = egui::Frame::side_top_panel(ui.style()).inner_margin(egui::Margin {
         left: 14,
         right: 6,
@@ -103,7 +114,11 @@ pub fn ui(app: &mut App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let mut toggled = None;
     panel.show(ui, |ui| {
         head_ui(app, ui, actions);
-        let Some((_, figures)) = &app.insights.figures else { return };
+        let Some((_, figures)) = &app.insights.figures else {
+            ui.add_space(24.0);
+            ui.vertical_centered(Ui::spinner);
+            return;
+        };
         if figures.is_empty() {
             empty_ui(app, ui, actions);
             return;
@@ -145,11 +160,12 @@ fn head_ui(app: &App, ui: &mut Ui, actions: &mut Vec<Action>) {
     let matches = app.session.matches();
     ui.horizontal(|ui| {
         ui.label(title(Command::ToggleInsights.label(language), 15.0));
-        let (shown, total) = (matches.shown(), matches.total());
+        let is_all = matches.shown() == matches.total();
+        let [shown, total] = [matches.shown(), matches.total()].map(grouped);
         ui.weak(match language {
-            Language::Japanese if shown == total => format!("{total}施策すべて"),
+            Language::Japanese if is_all => format!("{total}施策すべて"),
             Language::Japanese => format!("{total}施策のうち{shown}施策"),
-            Language::English if shown == total => format!("all {total} measures"),
+            Language::English if is_all => format!("all {total} measures"),
             Language::English => format!("{shown} of {total} measures"),
         });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

@@ -11,6 +11,7 @@ use crate::layout::figure::{self, Plan};
 use crate::layout::{FontMetrics, Palette};
 use crate::query::Narrowing;
 use crate::scene::Weight;
+use crate::words::grouped;
 use egui::epaint::Mesh;
 use egui::{Color32, Rect, Shape, Ui};
 use egui_plot::{AxisHints, PlotBounds, PlotPoint, PlotTransform};
@@ -48,9 +49,9 @@ pub(super) fn plot_ui(app: &App, ui: &mut Ui, shown: &Arc<Shown>) -> Option<Vec<
     } else {
         let counts: Vec<(f64, String)> = (0..=plan.top)
             .step_by(plan.step.max(1) as usize)
-            .map(|count| (f64::from(count), count.to_string()))
+            .map(|count| (f64::from(count), grouped(count)))
             .collect();
-        let left = app.fonts.width(&plan.top.to_string(), Weight::Regular, LABEL_PT) + 10.0;
+        let left = app.fonts.width(&grouped(plan.top), Weight::Regular, LABEL_PT) + 10.0;
         let labels = mark_labels(app, figure, plan, (width - left) / places as f32);
         let at: Vec<f64> = counts.iter().map(|(at, _)| *at).collect();
         let under: Vec<f64> = labels.iter().map(|(at, _)| *at).collect();

@@ -12,6 +12,7 @@ use crate::layout::figure::{self, Plan};
 use crate::model::Language;
 use crate::query::Narrowing;
 use crate::scene::Weight;
+use crate::words::grouped;
 use egui::{Sense, Ui, Vec2};
 use egui_plot::PlotTransform;
 
@@ -118,11 +119,12 @@ fn target_in_words(
     let label = figure.bars[bar].label.in_language(language);
     let name = series.map(|at| figure.series[at].name.in_language(language)).unwrap_or_default();
     let gap = if name.is_empty() { "" } else { " " };
+    let number = grouped(count);
     match language {
-        Language::Japanese => format!("{label}{gap}{name}：{count}施策"),
+        Language::Japanese => format!("{label}{gap}{name}：{number}施策"),
         Language::English => {
             let unit = if count == 1 { "measure" } else { "measures" };
-            format!("{label}{gap}{name}: {count} {unit}")
+            format!("{label}{gap}{name}: {number} {unit}")
         }
     }
 }
@@ -162,6 +164,6 @@ fn numbers_ui(app: &App, ui: &Ui, shown: &Shown, transform: &PlotTransform, pale
             (at - Vec2::new(0.0, 2.0), egui::Align2::CENTER_BOTTOM)
         };
         let small = font(LABEL_PT, Weight::Regular);
-        ui.painter().text(at, anchor, count.to_string(), small, to_color(palette.ink));
+        ui.painter().text(at, anchor, grouped(count), small, to_color(palette.ink));
     }
 }

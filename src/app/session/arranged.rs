@@ -1,0 +1,143 @@
+//! What is wanted of a document, and what comes of it: matches, colours, rows and links.
+
+use super::contents::Contents;
+use super::next_stamp;
+use crate::layout::{Colors, LinkIndex, Rows, RowsRequest};
+use crate::model::{Coloring, GroupKey, Grouping, Language, Mode, Sorting, TaskId};
+use crate::query::{self, Facts, Filter, HiddenLinks, Matches};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// What somebody wants to see; cheap to clone.
+#[derive(Clone, Default)]
+pub(super) struct Wanted {
+    pub filter: Arc<Filter>,
+    /// What late dates and float refer to; `None` for the end of the plan.
+    pub goal: Option<TaskId>,
+    pub mode: Mode,
+    pub grouping: Grouping,
+    pub sorting: Sorting,
+    /// The language by which titles are sorted.
+    pub language: Language,
+    pub coloring: Coloring,
+    pub folded: Arc<HashSet<GroupKey>>,
+}
+
+impl Wanted {
+    /// Whether the same tasks are let through in any case.
+    fn shows_as(&self, other: &Self) -> bool {
+        self.goal == other.goal
+            && (Arc::ptr_eq(&self.filter, &other.filter)
+                || self.filter.query().to_string() == other.filter.query().to_string())
+    }
+
+    /// Whether the same tasks stand in the same rows in any case.
+    fn arranges_as(&self, other: &Self) -> bool {
+        self.mode == other.mode
+            && self.grouping == other.grouping
+            && self.sorting == other.sorting
+            && (self.sorting != Sorting::Title || self.language == other.language)
+            && self.folded == other.folded
+    }
+}
+
+/// What is shown, as it was wanted. A clone shares all of it.
+#[derive(Clone)]
+pub(in crate::app) struct Arranged {
+    pub(super) wanted: Wanted,
+    /// The schedule towards the goal.
+    pub facts: Arc<Facts>,
+    /// What the filter lets through.
+    pub matches: Arc<Matches>,
+    /// Dependencies that lead to what it hides.
+    pub hidden_links: Arc<HiddenLinks>,
+    /// What the colours of bars stand for.
+    pub colors: Arc<Colors>,
+    /// What stands where.
+    pub rows: Arc<Rows>,
+    /// The links by rows.
+    pub links: Arc<LinkIndex>,
+    /// Changes with the rows and the colours.
+    pub stamp: u64,
+    /// Changes with the tasks that are shown, and with the goal.
+    pub shown_stamp: u64,
+}
+
+impl Arranged {
+    /// Works out what is wanted, whatever it takes.
+    pub(super) fn at_once(contents: &Contents, wanted: &Wanted, before: Option<&Self>) -> Self {
+        Self::new(contents, wanted, before, &|| false).expect("nothing makes it stale")
+    }
+
+    /// Works out what is wanted. What is the same as `before` is taken from there; `None` as
+    /// soon as nobody waits for it any more.
+    pub(super) fn new(
+        contents: &Contents,
+        wanted: &Wanted,
+        before: Option<&Self>,
+        is_stale: &dyn Fn() -> bool,
+    ) -> Option<Self> {
+        let same_goal = before.filter(|before| before.wanted.goal == wanted.goal);
+        let facts = same_goal
+            .map_or_else(|| Arc::new(Facts::towards(wanted.goal)), |before| before.facts.clone());
+        // Whatever asks for it later may be a frame, which has no time for it.
+        let schedule = facts.schedule(&contents.graph);
+        let same_shown = before.filter(|before| before.wanted.shows_as(wanted));
+        let (matches, hidden_links, shown_stamp) = if let Some(before) = same_shown {
+            (before.matches.clone(), before.hidden_links.clone(), before.shown_stamp)
+        } else {
+            let matches = query::evaluate(&wanted.filter, &contents.query_context(&facts));
+            let hidden_links = query::hidden_links(&contents.graph, &matches);
+            (Arc::new(matches), Arc::new(hidden_links), next_stamp())
+        };
+        if is_stale() {
+            return None;
+        }
+        let same_colors = same_goal.filter(|before| before.wanted.coloring == wanted.coloring);
+        let colors = if let Some(before) = same_colors {
+            before.colors.clone()
+        } else {
+            let is_critical = |task| schedule.is_critical(task);
+            Arc::new(Colors::new(&contents.roadmap, wanted.coloring, &is_critical))
+        };
+        if is_stale() {
+            return None;
+        }
+        let (rows, links) = match same_shown.filter(|before| before.wanted.arranges_as(wanted)) {
+            Some(before) => (before.rows.clone(), before.links.clone()),
+            None => arrange(contents, wanted, &facts, &matches, is_stale)?,
+        };
+        let wanted = wanted.clone();
+        let stamp = next_stamp();
+        Some(Self { wanted, facts, matches, hidden_links, colors, rows, links, stamp, shown_stamp })
+    }
+}
+
+fn arrange(
+    contents: &Contents,
+    wanted: &Wanted,
+    facts: &Facts,
+    matches: &Matches,
+    is_stale: &dyn Fn() -> bool,
+) -> Option<(Arc<Rows>, Arc<LinkIndex>)> {
+    let schedule = facts.schedule(&contents.graph);
+    let float = |task| schedule.total_float_days(task).map_or(i64::MAX, i64::from);
+    let ranks = query::ranks(&contents.roadmap, wanted.sorting, wanted.language, &float);
+    if is_stale() {
+        return None;
+    }
+    let rank = |task: TaskId| ranks[task.index()];
+    let rows = Rows::new(&RowsRequest {
+        roadmap: &contents.roadmap,
+        mode: wanted.mode,
+        grouping: wanted.grouping,
+        rank: if ranks.is_empty() { None } else { Some(&rank) },
+        folded: &wanted.folded,
+        is_shown: &|task| matches.is_shown(task),
+    });
+    if is_stale() {
+        return None;
+    }
+    let links = LinkIndex::new(&contents.roadmap, &rows);
+    Some((Arc::new(rows), Arc::new(links)))
+}

@@ -1,0 +1,227 @@
+//! Bringing what is shown up to what is wanted: at once, or on a thread if that takes long.
+
+use super::arranged::Arranged;
+use super::{Session, next_stamp};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
+
+/// Asks for another frame; threads call it when they are done.
+pub type Waker = Arc<dyn Fn() + Send + Sync>;
+
+/// A thread that works out what is wanted.
+pub(super) struct Arranging {
+    /// Whether something else has been wanted since it began.
+    is_stale: Arc<AtomicBool>,
+    outcome: Receiver<Option<Arranged>>,
+    /// Since when something has been wanted that is not shown.
+    since: Instant,
+}
+
+impl Drop for Arranging {
+    fn drop(&mut self) {
+        self.is_stale.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Session {
+    /// From now on, what takes long is worked out on threads, which call this when they are done;
+    /// [`Session::take_arranged`] then takes what came of it.
+    pub fn work_on_threads(&mut self, waker: Waker) {
+        if self.now.contents.is_large() {
+            let (now, waker) = (self.now.clone(), waker.clone());
+            std::thread::spawn(move || {
+                now.contents.problems(now.schedule());
+                waker();
+            });
+        }
+        self.waker = Some(waker);
+    }
+
+    /// For how long something has been wanted that is not shown yet; `None` if nothing is.
+    #[must_use]
+    pub fn arranging_for(&self) -> Option<Duration> {
+        self.arranging.as_ref().map(|arranging| arranging.since.elapsed())
+    }
+
+    /// Wants again what is shown.
+    pub fn cancel_arranging(&mut self) {
+        if self.arranging.take().is_some() {
+            self.wanted = self.now.arranged.wanted.clone();
+            self.in_place = None;
+        }
+    }
+
+    /// Shows what a thread has worked out; tells whether anything is new.
+    pub fn take_arranged(&mut self) -> bool {
+        let Some(arranging) = &self.arranging else { return false };
+        let outcome = match arranging.outcome.try_recv() {
+            Ok(outcome) => outcome,
+            Err(TryRecvError::Disconnected) => None,
+            Err(TryRecvError::Empty) => return false,
+        };
+        let is_stale = arranging.is_stale.load(Ordering::Relaxed);
+        let since = arranging.since;
+        self.arranging = None;
+        match outcome.filter(|_| !is_stale) {
+            Some(arranged) => {
+                self.show(arranged);
+                true
+            }
+            None if is_stale => {
+                self.arrange_on_thread(since);
+                false
+            }
+            // The thread has failed; what is shown stays.
+            None => {
+                self.wanted = self.now.arranged.wanted.clone();
+                true
+            }
+        }
+    }
+
+    /// Shows what is wanted, now or as soon as it is worked out.
+    pub(super) fn update(&mut self) {
+        if let Some(arranging) = &self.arranging {
+            // One thread at a time: the next begins when this one has seen that it can end.
+            arranging.is_stale.store(true, Ordering::Relaxed);
+        } else if self.waker.is_some() && self.now.contents.is_large() {
+            self.arrange_on_thread(Instant::now());
+        } else {
+            let now = &self.now;
+            let arranged = Arranged::at_once(&now.contents, &self.wanted, Some(&now.arranged));
+            self.show(arranged);
+        }
+    }
+
+    fn arrange_on_thread(&mut self, since: Instant) {
+        let Some(waker) = self.waker.clone() else { return };
+        let (contents, before) = (self.now.contents.clone(), self.now.arranged.clone());
+        let wanted = self.wanted.clone();
+        let is_stale = Arc::new(AtomicBool::new(false));
+        let (sender, outcome) = channel();
+        self.arranging = Some(Arranging { is_stale: is_stale.clone(), outcome, since });
+        std::thread::spawn(move || {
+            let is_stale = || is_stale.load(Ordering::Relaxed);
+            let arranged = Arranged::new(&contents, &wanted, Some(&before), &is_stale);
+            // The document is given back before it is told of, so that nobody has to copy it.
+            drop((contents, before));
+            // Nobody listens any more if the document was closed meanwhile.
+            let _ = sender.send(arranged);
+            waker();
+        });
+    }
+
+    fn show(&mut self, arranged: Arranged) {
+        let before = std::mem::replace(&mut self.now.arranged, arranged);
+        let now = &self.now.arranged;
+        self.revision = next_stamp();
+        if before.wanted.goal != now.wanted.goal {
+            self.focus_stamp = self.revision;
+        }
+        if before.shown_stamp != now.shown_stamp {
+            self.count_hidden_members();
+        }
+        self.compare_folds();
+        let in_place = self.in_place.take();
+        self.keep_in_place(in_place);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Origin, Session};
+    use super::*;
+    use crate::model::Mode;
+    use crate::sample::{SampleRequest, generate};
+    use std::sync::mpsc::Receiver;
+
+    /// A session that works on threads, and what they say when they are done.
+    fn large() -> (Session, Receiver<()>) {
+        let roadmap = generate(&SampleRequest::of(25_000));
+        let mut session = Session::new(roadmap, Origin::BuiltIn, Vec::new());
+        let (sender, done) = channel();
+        session.work_on_threads(Arc::new(move || sender.send(()).unwrap_or_default()));
+        done.recv().unwrap();
+        assert!(session.problems().is_some(), "the first thing that a thread does");
+        (session, done)
+    }
+
+    fn wait(session: &mut Session, done: &Receiver<()>) {
+        while session.arranging_for().is_some() {
+            done.recv().unwrap();
+            session.take_arranged();
+        }
+    }
+
+    #[test]
+    fn what_is_shown_stays_until_the_rest_is_worked_out() {
+        let (mut session, done) = large();
+        let all = session.matches().shown();
+        session.set_query("kind:milestone").unwrap();
+        assert_eq!(session.filter().query().text(), "kind:milestone");
+        assert_eq!((session.matches().shown(), session.matches().total()), (all, all));
+        assert!(session.arranging_for().is_some());
+        wait(&mut session, &done);
+        let milestones = session.milestone_count();
+        assert_eq!(session.matches().shown(), milestones);
+        assert!(milestones > 0 && milestones < all);
+    }
+
+    #[test]
+    fn only_the_last_of_many_wishes_is_shown() {
+        let (mut session, done) = large();
+        for text in ["a", "ab", "abc", "kind:milestone"] {
+            session.set_query(text).unwrap();
+        }
+        session.set_mode(Mode::Gantt);
+        session.fold_all(true);
+        let before = session.shown_stamp();
+        let mut stamps = Vec::new();
+        while session.arranging_for().is_some() {
+            done.recv().unwrap();
+            if session.take_arranged() {
+                stamps.push(session.shown_stamp());
+            }
+        }
+        assert_eq!(stamps.len(), 1);
+        assert_ne!(stamps[0], before);
+        assert_eq!(session.matches().shown(), session.milestone_count());
+        assert_eq!(session.rows().mode, Mode::Gantt);
+        assert_eq!(session.rows().rows.len(), session.rows().groups.len());
+
+        // The same as at once.
+        let mut other = Session::new(session.roadmap().clone(), Origin::BuiltIn, Vec::new());
+        other.set_query("kind:milestone").unwrap();
+        other.set_mode(Mode::Gantt);
+        other.fold_all(true);
+        assert!(other.arranging_for().is_none());
+        assert_eq!(other.matches(), session.matches());
+        assert_eq!(other.rows().height, session.rows().height);
+    }
+
+    #[test]
+    fn what_was_cancelled_is_not_shown_later() {
+        let (mut session, done) = large();
+        session.set_query("kind:milestone").unwrap();
+        session.cancel_arranging();
+        assert!(session.arranging_for().is_none());
+        assert!(!session.filter().is_active());
+        done.recv().unwrap();
+        assert!(!session.take_arranged());
+        assert_eq!(session.matches().shown(), session.matches().total());
+        session.set_mode(Mode::Gantt);
+        wait(&mut session, &done);
+        assert_eq!(session.rows().mode, Mode::Gantt);
+    }
+
+    #[test]
+    fn a_small_document_needs_no_thread() {
+        let roadmap = generate(&SampleRequest::of(300));
+        let mut session = Session::new(roadmap, Origin::BuiltIn, Vec::new());
+        session.work_on_threads(Arc::new(|| panic!("no thread")));
+        session.set_query("kind:milestone").unwrap();
+        assert_eq!(session.matches().shown(), session.milestone_count());
+    }
+}
