@@ -19,10 +19,16 @@ use koteihyo::sample::{SampleRequest, generate};
 use koteihyo::store::{self, Settings};
 use koteihyo::time::Day;
 use serde::Serialize;
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+use std::alloc::System;
 use std::hint::black_box;
 use std::io;
 use std::path::Path;
 use std::time::Instant;
+
+/// Counts what a pass allocates.
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 const SIZE: Vec2 = vec2(1920.0, 1080.0);
 /// What a frame may take in which nothing changes; at every size.
@@ -39,49 +45,60 @@ struct Case {
     before: &'static [(Modifiers, Key)],
     /// What happens in each pass, counted from 0.
     step: fn(u64) -> Vec<Event>,
+    /// Of how many passes one is made: what arranges the document anew takes long.
+    one_in: u64,
+}
+
+impl Case {
+    /// A case of a view as it opens.
+    const fn new(name: &'static str, step: fn(u64) -> Vec<Event>) -> Self {
+        Self { name, before: &[], step, one_in: 1 }
+    }
+
+    /// A case after these keys.
+    const fn after(
+        before: &'static [(Modifiers, Key)],
+        name: &'static str,
+        step: fn(u64) -> Vec<Event>,
+    ) -> Self {
+        Self { before, ..Self::new(name, step) }
+    }
 }
 
 const CASES: &[Case] = &[
-    Case { name: "still", before: &[], step: |_| Vec::new() },
-    Case { name: "hover", before: &[], step: |nth| vec![Event::PointerMoved(wander(nth))] },
+    Case::new("still", |_| Vec::new()),
+    Case::new("hover", |nth| vec![Event::PointerMoved(wander(nth))]),
+    Case::new("slow scroll", |nth| wheel(there_and_back(nth, 200, -3.0, 3.0))),
+    Case::new("select", |nth| {
+        press(Modifiers::NONE, there_and_back(nth, 40, Key::ArrowDown, Key::ArrowUp))
+    }),
+    Case::after(SELECT, "selected still", |_| Vec::new()),
+    Case::new("zoom step", |nth| {
+        press(Modifiers::NONE, there_and_back(nth, 8, Key::Plus, Key::Minus))
+    }),
+    Case::new("zoom ladder", |nth| zoom_rows(there_and_back(nth, 60, -40.0, 40.0))),
+    Case::new("page", |nth| {
+        press(Modifiers::NONE, there_and_back(nth, 10, Key::PageDown, Key::PageUp))
+    }),
+    Case::new("fit all", |nth| press(Modifiers::NONE, there_and_back(nth, 1, Key::F, Key::Num0))),
+    Case::after(FIT_ALL, "fit all still", |_| Vec::new()),
+    Case::after(FIT_ALL, "fit all zoom", |nth| {
+        press(Modifiers::NONE, there_and_back(nth, 8, Key::Plus, Key::Minus))
+    }),
     Case {
-        name: "slow scroll",
-        before: &[],
-        step: |nth| wheel(there_and_back(nth, 200, -3.0, 3.0)),
+        one_in: 50,
+        ..Case::new("fold all", |nth| {
+            let keys = (Key::OpenBracket, Key::CloseBracket);
+            press(Modifiers::NONE, there_and_back(nth, 1, keys.0, keys.1))
+        })
     },
-    Case {
-        name: "select",
-        before: &[],
-        step: |nth| press(Modifiers::NONE, there_and_back(nth, 40, Key::ArrowDown, Key::ArrowUp)),
-    },
-    Case {
-        name: "selected still",
-        before: &[(Modifiers::NONE, Key::ArrowDown)],
-        step: |_| Vec::new(),
-    },
-    Case {
-        name: "zoom step",
-        before: &[],
-        step: |nth| press(Modifiers::NONE, there_and_back(nth, 8, Key::Plus, Key::Minus)),
-    },
-    Case {
-        name: "page",
-        before: &[],
-        step: |nth| press(Modifiers::NONE, there_and_back(nth, 10, Key::PageDown, Key::PageUp)),
-    },
-    Case {
-        name: "fit all",
-        before: &[],
-        step: |nth| press(Modifiers::NONE, there_and_back(nth, 1, Key::F, Key::Num0)),
-    },
-    Case { name: "fit all still", before: &[(Modifiers::NONE, Key::F)], step: |_| Vec::new() },
-    Case { name: "Gantt still", before: &[(Modifiers::COMMAND, Key::Num2)], step: |_| Vec::new() },
-    Case {
-        name: "Gantt slow scroll",
-        before: &[(Modifiers::COMMAND, Key::Num2)],
-        step: |nth| wheel(there_and_back(nth, 200, -3.0, 3.0)),
-    },
+    Case::after(GANTT, "Gantt still", |_| Vec::new()),
+    Case::after(GANTT, "Gantt slow scroll", |nth| wheel(there_and_back(nth, 200, -3.0, 3.0))),
 ];
+
+const SELECT: &[(Modifiers, Key)] = &[(Modifiers::NONE, Key::ArrowDown)];
+const FIT_ALL: &[(Modifiers, Key)] = &[(Modifiers::NONE, Key::F)];
+const GANTT: &[(Modifiers, Key)] = &[(Modifiers::COMMAND, Key::Num2)];
 
 /// The figures of a case, as the JSON file has them.
 #[derive(Serialize)]
@@ -97,6 +114,9 @@ struct Figures {
     bars: usize,
     links: usize,
     labels_laid_out: usize,
+    cells: usize,
+    chart_shapes: usize,
+    allocations: usize,
 }
 
 /// The cost of one pass.
@@ -106,6 +126,7 @@ struct Pass {
     shapes: usize,
     vertices: usize,
     primitives: usize,
+    allocations: usize,
     counts: Counts,
 }
 
@@ -119,7 +140,7 @@ fn main() -> io::Result<()> {
     let of_size = of_size.and_then(|at| arguments.get(at + 1)?.parse::<usize>().ok());
 
     println!(
-        "{:<18} {:>8} {:>9} {:>9} {:>7} {:>9} {:>11} {:>6} {:>6} {:>6} {:>6}",
+        "{:<18} {:>8} {:>9} {:>9} {:>7} {:>9} {:>11} {:>6} {:>6} {:>6} {:>6} {:>6} {:>7}",
         "case",
         "tasks",
         "p50 ms",
@@ -130,7 +151,9 @@ fn main() -> io::Result<()> {
         "rows",
         "bars",
         "links",
-        "labels"
+        "labels",
+        "cells",
+        "allocs"
     );
     let mut all = Vec::new();
     for tasks in SIZES {
@@ -187,7 +210,7 @@ fn run(case: &Case, passes: u64, roadmap: &Roadmap) -> Vec<Pass> {
         window.pass(press(modifiers, key));
     }
     window.settle();
-    (0..passes).map(|nth| window.pass((case.step)(nth))).collect()
+    (0..passes.div_ceil(case.one_in)).map(|nth| window.pass((case.step)(nth))).collect()
 }
 
 /// The program without a window around it.
@@ -232,12 +255,14 @@ impl Window {
             ..RawInput::default()
         };
         self.passes += 1;
+        let allocated = Region::new(ALLOCATOR);
         let began = Instant::now();
         let mut output = self.ctx.run_ui(input, |ui| self.app.show(ui));
         let shapes = std::mem::take(&mut output.shapes);
         let shape_count = shapes.len();
         let primitives = self.ctx.tessellate(shapes, output.pixels_per_point);
         let ms = ms_since(began);
+        let allocated = allocated.change();
         output.drop_without_applying_deltas();
         let vertices = primitives.iter().map(|clipped| match &clipped.primitive {
             Primitive::Mesh(mesh) => mesh.vertices.len(),
@@ -248,6 +273,7 @@ impl Window {
             shapes: shape_count,
             vertices: vertices.sum(),
             primitives: primitives.len(),
+            allocations: allocated.allocations + allocated.reallocations,
             counts: self.app.chart_counts(),
         };
         black_box(primitives);
@@ -277,12 +303,15 @@ impl Figures {
             bars: median(|pass| pass.counts.bars),
             links: median(|pass| pass.counts.links),
             labels_laid_out: median(|pass| pass.counts.labels),
+            cells: median(|pass| pass.counts.cells),
+            chart_shapes: median(|pass| pass.counts.shapes),
+            allocations: median(|pass| pass.allocations),
         }
     }
 
     fn print(&self) {
         println!(
-            "{:<18} {:>8} {:>9.3} {:>9.3} {:>7} {:>9} {:>11} {:>6} {:>6} {:>6} {:>6}",
+            "{:<18} {:>8} {:>9.3} {:>9.3} {:>7} {:>9} {:>11} {:>6} {:>6} {:>6} {:>6} {:>6} {:>7}",
             self.case,
             self.tasks,
             self.p50_ms,
@@ -293,7 +322,9 @@ impl Figures {
             self.rows,
             self.bars,
             self.links,
-            self.labels_laid_out
+            self.labels_laid_out,
+            self.cells,
+            self.allocations
         );
     }
 }
@@ -334,6 +365,13 @@ fn wheel(delta_y: f32) -> Vec<Event> {
         modifiers: Modifiers::NONE,
     };
     vec![Event::PointerMoved(CHART), wheel]
+}
+
+/// Makes rows higher or lower around the pointer.
+fn zoom_rows(delta_y: f32) -> Vec<Event> {
+    let mut events = wheel(delta_y);
+    events.insert(0, Event::ModifiersChanged(Modifiers::ALT));
+    events
 }
 
 fn press(modifiers: Modifiers, key: Key) -> Vec<Event> {

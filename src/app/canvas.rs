@@ -1,16 +1,18 @@
-//! The chart in the window: input, painting, tooltips, and names for screen readers.
+//! The chart in the window: where it is, and how it is scrolled and zoomed.
 
-use super::paint::{self, Painted};
-use super::session::{MAX_ROW_SCALE, MIN_ROW_SCALE, Reach, Session, Viewport};
-use super::{Action, App, Command, link_targets};
-use crate::focus::Question;
-use crate::layout::chart::{self, Chart, ChartRequest, HEADER_PT, LinkStyle, Target};
+mod crowds;
+mod picture;
+mod targets;
+
+use super::glyphs::Atlas;
+use super::paint;
+use super::session::{self, MAX_ROW_SCALE, Reach, Session};
+use super::{Action, App, Command};
+use crate::layout::chart::{self, HEADER_PT};
 use crate::layout::{Mode, TimeAxis};
-use crate::model::{GroupKey, Language, TaskId};
-use crate::scene::Weight;
-use crate::words;
+use crate::model::TaskId;
 use egui::{CursorIcon, Rect, Sense, Vec2};
-use std::sync::Arc;
+use picture::Picture;
 
 /// The state of the chart in the window that is not part of the document's view.
 #[derive(Default)]
@@ -20,30 +22,9 @@ pub struct Canvas {
     names_width: f32,
     /// A task to bring into view in the next frame.
     pending_scroll: Option<TaskId>,
-    drawn: Option<Drawn>,
-}
-
-/// A chart that can be painted again as long as nothing it depends on changes.
-struct Drawn {
-    key: Key,
-    chart: Chart,
-    painted: Painted,
-    /// A text of egui's own cache; it is another one after the font atlas was rebuilt.
-    atlas: Arc<egui::Galley>,
-}
-
-/// All that a drawn chart depends on.
-#[derive(Clone, PartialEq)]
-struct Key {
-    revision: u64,
-    view: Viewport,
-    rect: Rect,
-    names_width: f32,
-    language: Language,
-    theme: egui::Theme,
-    pixels_per_point: f32,
-    today: crate::time::Day,
-    link_style: LinkStyle,
+    /// The task whose context menu was opened last.
+    menu: Option<TaskId>,
+    picture: Picture,
 }
 
 impl Canvas {
@@ -69,7 +50,36 @@ impl Canvas {
 
     /// How much work the chart on screen was to draw.
     pub fn counts(&self) -> chart::Counts {
-        self.drawn.as_ref().map_or_else(chart::Counts::default, |drawn| drawn.chart.counts)
+        self.picture.counts()
+    }
+
+    /// The texts of the chart on screen, in the order in which they are painted.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.picture.texts()
+    }
+
+    /// Asks for another pass if new glyphs have moved those of the chart in the font atlas. To
+    /// be called when everything else is laid out.
+    pub fn follow_atlas(&self, ctx: &egui::Context) {
+        if self.picture.is_drawn() && !self.picture.is_of(&Atlas::now(ctx)) {
+            ctx.request_discard("the font atlas has grown");
+            ctx.request_repaint();
+        }
+    }
+
+    /// The smallest scale of rows: everything fits into the view.
+    pub fn min_row_scale(&self, session: &Session) -> f32 {
+        let all = self.body_height() / session.rows().height.max(1) as f32;
+        all.min(session::MIN_ROW_SCALE)
+    }
+
+    /// Brings a row into view at the standard scale, with its middle so far below the header.
+    pub fn zoom_to_row(&self, session: &mut Session, row: usize, below_header_pt: f32) {
+        let Some(record) = session.rows().rows.get(row) else { return };
+        let middle = f64::from(record.top) + f64::from(record.height) / 2.0;
+        session.view.row_scale = 1.0;
+        session.view.scroll_pt = middle - f64::from(below_header_pt);
+        self.keep_in_range(session);
     }
 
     /// Brings a task into view in the next frame.
@@ -135,8 +145,8 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
         });
         navigate(app, ui, &response);
         splitter_ui(app, ui, rect);
-        draw(app, ui, rect);
-        let hovered = targets_ui(app, ui, &response, actions);
+        picture::draw(app, ui, rect);
+        let hovered = targets::ui(app, ui, &response, actions);
         if app.session.hover(hovered) {
             ui.ctx().request_repaint();
         }
@@ -224,7 +234,7 @@ fn navigate(app: &mut App, ui: &egui::Ui, response: &egui::Response) {
         ui.set_cursor_icon(CursorIcon::Grabbing);
     }
     let pointer = ui.input(|input| input.pointer.hover_pos());
-    // Bars lie above the canvas, so it is asked where the pointer is, not what it hovers.
+    // The grip of the names lies above the canvas, so it is asked where the pointer is.
     let over_chart = pointer.filter(|pos| {
         response.rect.contains(*pos)
             && ui.layer_id_at(*pos).is_none_or(|layer| layer == ui.layer_id())
@@ -234,7 +244,8 @@ fn navigate(app: &mut App, ui: &egui::Ui, response: &egui::Response) {
             .input(|input| (input.smooth_scroll_delta(), input.zoom_delta(), input.modifiers.alt));
         if alt && scroll.y != 0.0 {
             let factor = (scroll.y / 200.0).exp();
-            let scale = (view.row_scale * factor).clamp(MIN_ROW_SCALE, MAX_ROW_SCALE);
+            let least = app.canvas.min_row_scale(&app.session);
+            let scale = (view.row_scale * factor).clamp(least, MAX_ROW_SCALE);
             let anchor = f64::from(pointer.y - top - HEADER_PT) + view.scroll_pt;
             view.scroll_pt += anchor * (f64::from(scale / view.row_scale) - 1.0);
             view.row_scale = scale;
@@ -271,264 +282,4 @@ fn splitter_ui(app: &mut App, ui: &egui::Ui, rect: Rect) {
             Mode::Gantt => app.settings.task_columns_width = width.clamp(320.0, 1200.0),
         }
     }
-}
-
-fn draw(app: &mut App, ui: &egui::Ui, rect: Rect) {
-    let ctx = ui.ctx();
-    let key = Key {
-        revision: app.session.revision(),
-        view: app.session.view,
-        rect,
-        names_width: app.canvas.names_width,
-        language: app.language(),
-        theme: ctx.theme(),
-        pixels_per_point: ctx.pixels_per_point(),
-        today: app.today,
-        link_style: app.session.link_style(),
-    };
-    let atlas = ctx.fonts_mut(|fonts| {
-        fonts.layout_no_wrap(
-            "…".to_owned(),
-            paint::font(12.0, Weight::Regular),
-            egui::Color32::PLACEHOLDER,
-        )
-    });
-    let is_current = |drawn: &Drawn| drawn.key == key && Arc::ptr_eq(&drawn.atlas, &atlas);
-    if !app.canvas.drawn.as_ref().is_some_and(is_current) {
-        let session = &app.session;
-        let chart = chart::draw(&ChartRequest {
-            roadmap: session.roadmap(),
-            rows: session.rows(),
-            links: session.links(),
-            axis: session.view.axis,
-            scroll_pt: session.view.scroll_pt,
-            row_scale: session.view.row_scale,
-            width: rect.width(),
-            height: rect.height(),
-            names_width: app.canvas.names_width,
-            language: app.language(),
-            colors: session.colors(),
-            palette: app.palette(ctx),
-            fonts: &app.fonts,
-            today: Some(app.today),
-            emphasis: &|task| session.emphasis(task),
-            link_emphasis: &|link| session.link_emphasis(link),
-            marks: &|task| session.marks(task),
-            hidden_links: &|task| session.hidden_link_count(task),
-            link_style: session.link_style(),
-            link_bases: session.link_bases(),
-            focus: session.links_in_focus(),
-        });
-        let painted = Painted::new(ctx, &chart.scene, rect.min);
-        app.canvas.drawn = Some(Drawn { key, chart, painted, atlas });
-    }
-    if let Some(drawn) = &app.canvas.drawn {
-        drawn.painted.paint(ui.painter(), rect);
-    }
-}
-
-/// Makes bars and headings clickable and gives them names; answers with the task under the
-/// pointer.
-fn targets_ui(
-    app: &App,
-    ui: &egui::Ui,
-    canvas: &egui::Response,
-    actions: &mut Vec<Action>,
-) -> Option<TaskId> {
-    let drawn = app.canvas.drawn.as_ref()?;
-    let mut hovered = None;
-    let origin = canvas.rect.min.to_vec2();
-    let mut on_target = false;
-    let mut previous = None;
-    for hit in &drawn.chart.hits {
-        let rect = Rect::from_min_max(
-            egui::pos2(hit.rect.left, hit.rect.top),
-            egui::pos2(hit.rect.right, hit.rect.bottom),
-        )
-        .translate(origin);
-        if matches!(hit.target, Target::LaneName(_)) {
-            let id = ui.scope_id().with(hit.target);
-            let response = ui.interact(rect, id, Sense::HOVER);
-            name_ui(app, &response, hit.target);
-            continue;
-        }
-        // A milestone has its room and its diamond, one right after the other.
-        let is_second = previous.replace(hit.target) == Some(hit.target);
-        let id = ui.scope_id().with((hit.target, is_second));
-        let response = ui.interact(rect, id, Sense::CLICK);
-        name_ui(app, &response, hit.target);
-        if response.hovered() {
-            on_target = true;
-            if let Target::Task(task) | Target::TaskName(task) = hit.target {
-                hovered = Some(task);
-            }
-            outline(app, ui, rect, hit.target, canvas.rect);
-        }
-        match hit.target {
-            Target::Task(task) | Target::TaskName(task) => {
-                if response.clicked() {
-                    let modifiers = ui.input(|input| input.modifiers);
-                    actions.push(Action::Ask(question(app, task, modifiers)));
-                }
-                context_menu_ui(app, &response, task, actions);
-                if !app.overlays.is_open() {
-                    response.on_hover_ui_at_pointer(|ui| tooltip_ui(app, ui, task));
-                }
-            }
-            Target::Band(key) => {
-                if response.clicked() {
-                    actions.push(Action::ToggleFold(key));
-                }
-                if matches!(key, GroupKey::Owner(_)) {
-                    response.on_hover_text_at_pointer(app.in_language(
-                        "担当が複数ある施策は、最初に記載された担当の下に一度だけ並びます",
-                        "A task with several owners stands once, under the first one named",
-                    ));
-                }
-            }
-            Target::HiddenLinks(..) | Target::FoldedLinks(..) | Target::Beyond(_) => {
-                link_targets::mark_ui(app, response, hit.target, actions);
-            }
-            Target::Today => {
-                if response.clicked() {
-                    actions.push(Action::Perform(Command::GoToToday));
-                }
-            }
-            Target::LaneName(_) => {}
-        }
-    }
-    if on_target {
-        ui.set_cursor_icon(CursorIcon::PointingHand);
-    }
-    let on_link = !on_target && link_targets::link_ui(app, canvas, &drawn.chart, actions);
-    if canvas.clicked() && !on_link {
-        actions.push(Action::Deselect);
-    }
-    hovered
-}
-
-/// What a click on a task asks: its chain, and with Shift only what drives it; with Ctrl the
-/// ways between the selected task and it.
-fn question(app: &App, task: TaskId, modifiers: egui::Modifiers) -> Question {
-    match app.session.selected() {
-        Some(selected) if modifiers.command && selected != task => Question::Paths(selected, task),
-        _ if modifiers.shift => Question::Driving(task),
-        _ => Question::Chain(task),
-    }
-}
-
-/// A fine outline under the pointer; the chart itself is not drawn anew.
-fn outline(app: &App, ui: &egui::Ui, rect: Rect, target: Target, clip: Rect) {
-    if let Target::Task(task) = target {
-        let palette = app.palette(ui.ctx());
-        let selected = app.session.selected() == Some(task);
-        let color = if selected { palette.accent } else { palette.secondary };
-        let stroke = egui::Stroke::new(1.0, paint::to_color(color));
-        let painter = ui.painter().with_clip_rect(clip);
-        painter.rect_stroke(rect, 2.0, stroke, egui::StrokeKind::Outside);
-    }
-}
-
-/// What a screen reader says, and what tests look for.
-fn name_ui(app: &App, response: &egui::Response, target: Target) {
-    response.widget_info(|| {
-        let role = match target {
-            Target::LaneName(_) => egui::Role::Label,
-            _ => egui::Role::Button,
-        };
-        egui::WidgetInfo::labeled(role, true, target_in_words(app, target))
-    });
-}
-
-fn target_in_words(app: &App, target: Target) -> String {
-    let (language, roadmap) = (app.language(), app.session.roadmap());
-    match target {
-        Target::Task(task) | Target::TaskName(task) => {
-            let record = roadmap.task(task);
-            let needs = app.session.graph().predecessors(task).len();
-            let needed_by = app.session.graph().successors(task).len();
-            let title = super::panels::readable(record.title.in_language(language));
-            let when = words::interval_in_words(record.when, language);
-            let links = match language {
-                Language::Japanese => format!("必要とするもの{needs}、これを待つもの{needed_by}"),
-                Language::English => format!("needs {needs}, needed by {needed_by}"),
-            };
-            let owners: Vec<_> =
-                record.owners.iter().map(|owner| roadmap.shown_owner(*owner, language)).collect();
-            let owners =
-                if owners.is_empty() { String::new() } else { format!("{}, ", owners.join(", ")) };
-            format!("{title}, {when}, {owners}{links}")
-        }
-        Target::Band(key) => {
-            let title = words::group_in_words(key, roadmap, language);
-            match (app.session.folded().contains(&key), language) {
-                (true, Language::Japanese) => format!("{title}を展開"),
-                (true, Language::English) => format!("Unfold {title}"),
-                (false, Language::Japanese) => format!("{title}を折りたたむ"),
-                (false, Language::English) => format!("Fold {title}"),
-            }
-        }
-        Target::LaneName(lane) => roadmap.lane(lane).title.in_language(language).to_owned(),
-        Target::HiddenLinks(..) | Target::FoldedLinks(..) | Target::Beyond(_) => {
-            link_targets::mark_in_words(app, target)
-        }
-        Target::Today => Command::GoToToday.label(language).to_owned(),
-    }
-}
-
-fn tooltip_ui(app: &App, ui: &mut egui::Ui, task: TaskId) {
-    let (language, roadmap) = (app.language(), app.session.roadmap());
-    let record = roadmap.task(task);
-    ui.set_max_width(340.0);
-    ui.label(super::panels::title(record.title.in_language(language), 13.0));
-    if let Some(other) = record.title.translation(language) {
-        ui.label(super::panels::prose(other).weak());
-    }
-    ui.label(super::panels::prose(format!(
-        "{}　{}",
-        words::interval_in_words(record.when, language),
-        roadmap.lane(record.lane).title.in_language(language)
-    )));
-    let owners: Vec<_> =
-        record.owners.iter().map(|owner| roadmap.shown_owner(*owner, language)).collect();
-    if !owners.is_empty() {
-        ui.label(super::panels::prose(owners.join(separator(language))));
-    }
-    let needs = app.session.graph().predecessors(task).len();
-    let needed_by = app.session.graph().successors(task).len();
-    if needs + needed_by > 0 {
-        ui.weak(match language {
-            Language::Japanese => format!("必要とするもの {needs}・これを待つもの {needed_by}"),
-            Language::English => format!("Needs {needs} · needed by {needed_by}"),
-        });
-    }
-}
-
-/// What stands between two names of a list.
-fn separator(language: Language) -> &'static str {
-    match language {
-        Language::Japanese => "、",
-        Language::English => ", ",
-    }
-}
-
-fn context_menu_ui(app: &App, response: &egui::Response, task: TaskId, actions: &mut Vec<Action>) {
-    response.context_menu(|ui| {
-        let language = app.language();
-        let entries = [Command::ShowInInspector, Command::FitSelection];
-        for command in entries {
-            if ui.button(command.label(language)).clicked() {
-                actions.push(Action::Select { task, reveal: false });
-                actions.push(Action::Perform(command));
-            }
-        }
-        ui.separator();
-        if ui.button(app.in_language("名前と期間をコピー", "Copy name and dates")).clicked()
-        {
-            actions.push(Action::Copy(app.task_as_text(task)));
-        }
-        if ui.button(app.in_language("IDをコピー", "Copy the id")).clicked() {
-            actions.push(Action::Copy(app.session.roadmap().task(task).id.to_string()));
-        }
-    });
 }

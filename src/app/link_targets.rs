@@ -1,6 +1,7 @@
 //! Links in the window: what the pointer finds on their lines and on the marks that stand
 //! for what cannot be seen of them.
 
+use super::glyphs::Glyphs;
 use super::panels::{prose, title};
 use super::{Action, App, paint};
 use crate::layout::chart::{
@@ -14,6 +15,15 @@ use egui::{CursorIcon, Vec2};
 /// How near to a line the pointer has to be.
 const REACH_PT: f32 = 4.0;
 
+/// The lines of links in the window.
+#[derive(Clone, Copy)]
+pub(super) struct Routes<'a> {
+    /// The chart that they belong to.
+    pub chart: &'a Chart,
+    /// How far below their places in the chart they are painted.
+    pub shift_pt: f32,
+}
+
 /// Lets the pointer ask for a link and follow it; returns whether it is on one.
 ///
 /// Lines have no widgets of their own: a chart may have thousands. Bars and marks come
@@ -22,7 +32,7 @@ const REACH_PT: f32 = 4.0;
 pub(super) fn link_ui(
     app: &App,
     canvas: &egui::Response,
-    chart: &Chart,
+    routes: Routes<'_>,
     actions: &mut Vec<Action>,
 ) -> bool {
     let Some(pointer) = canvas.hover_pos().filter(|_| canvas.hovered()) else { return false };
@@ -30,12 +40,13 @@ pub(super) fn link_ui(
     let origin = canvas.rect.min.to_vec2();
     let at = pointer - origin;
     let in_body = pointer.x > body_left && at.y > HEADER_PT;
-    let point = Point { x: at.x, y: at.y };
-    let Some(route) = chart.route_at(point, REACH_PT).filter(|_| in_body && !canvas.dragged())
+    let point = Point { x: at.x, y: at.y - routes.shift_pt };
+    let Some(route) =
+        routes.chart.route_at(point, REACH_PT).filter(|_| in_body && !canvas.dragged())
     else {
         return false;
     };
-    highlight(app, canvas, route, origin);
+    highlight(app, canvas, route, origin + Vec2::new(0.0, routes.shift_pt));
     canvas.ctx.set_cursor_icon(CursorIcon::PointingHand);
     if canvas.clicked() {
         let task = farther_end(app, route, point);
@@ -104,30 +115,14 @@ pub(super) fn link_legend_ui(app: &App, ui: &mut egui::Ui) {
                 background: palette.panel,
                 regions: vec![region],
             };
-            paint::Painted::new(ui.ctx(), &scene, rect.min).paint(ui.painter(), rect);
+            let mut painted = paint::Painted::default();
+            painted.redraw(ui.ctx(), &mut Glyphs::default(), &scene, rect.min);
+            painted.paint(ui.painter(), rect);
             ui.label(words::dependency_basis_in_words(*basis, language));
             ui.add_space(8.0);
         }
     });
     ui.add_space(4.0);
-}
-
-/// What a mark for unseen links does.
-pub(super) fn mark_ui(
-    app: &App,
-    response: egui::Response,
-    target: Target,
-    actions: &mut Vec<Action>,
-) {
-    if response.clicked() {
-        match target {
-            Target::HiddenLinks(task, _) => actions.push(Action::RevealNeighbours(task)),
-            Target::FoldedLinks(lane, _) => actions.push(Action::ToggleFold(lane)),
-            Target::Beyond(beyond) => actions.push(Action::Show(beyond.nearest)),
-            _ => {}
-        }
-    }
-    response.on_hover_text_at_pointer(mark_in_words(app, target));
 }
 
 /// What a mark for unseen links says to the pointer and to a screen reader.

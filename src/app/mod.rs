@@ -8,6 +8,7 @@ mod canvas;
 mod command;
 mod dashes;
 mod files;
+mod glyphs;
 mod link_targets;
 mod look;
 mod official;
@@ -140,6 +141,8 @@ enum Action {
     Show(TaskId),
     /// Bring a lane into view, or where it would stand.
     ShowLane(LaneId),
+    /// Show rows that were too low for bars at the standard scale, one of them at this place.
+    ZoomToRow { row: usize, below_header_pt: f32 },
     /// Go back to a filter that was left by isolating, counted from the first.
     BackTo(usize),
     /// Show, beside what the filter lets through, the direct neighbours of a task, and select it.
@@ -262,6 +265,11 @@ impl App {
         self.canvas.counts()
     }
 
+    /// What is written on the chart on screen, in the order in which it is painted.
+    pub fn chart_texts(&self) -> impl Iterator<Item = &str> {
+        self.canvas.texts()
+    }
+
     /// The settings in force.
     #[must_use]
     pub fn settings(&self) -> &Settings {
@@ -321,6 +329,7 @@ impl App {
         for action in actions {
             self.act(&ctx, action);
         }
+        self.canvas.follow_atlas(&ctx);
         self.keep_views(&ctx);
         self.update_window_title(&ctx);
         self.write_changed_settings(&ctx);
@@ -338,7 +347,12 @@ impl App {
             })
         };
         let mut actions = Vec::new();
+        let is_key =
+            |event: &egui::Event| matches!(event, egui::Event::Key { .. } | egui::Event::Copy);
         ctx.input_mut(|input| {
+            if !input.events.iter().any(is_key) {
+                return;
+            }
             for (command, shortcut) in with_keys(true).chain(with_keys(false)) {
                 if (typing || covered) && !shortcut.works_while_typing() {
                     continue;

@@ -1,65 +1,114 @@
 //! Paints scenes with egui.
 
 use super::dashes::visible_dashes;
-use crate::scene::{Color, Fill, Point, Rect, Region, Scene, Shape, Weight};
-use egui::epaint::{Mesh, RectShape, Tessellator, TextShape};
+use super::glyphs::{Atlas, Glyphs, Label};
+use crate::scene::{Color, Fill, Point, Rect, Scene, Shape, Weight};
+use egui::epaint::{Mesh, PathShape, RectShape, Tessellator};
 use egui::{Color32, FontFamily, FontId, StrokeKind, Vec2};
+use std::sync::Arc;
 
 /// The family of bold text; the regular face is egui's proportional family.
 pub const BOLD: &str = "bold";
 
-/// A scene turned into meshes and texts, one list for each clip rectangle.
+/// A scene turned into one mesh for each clip rectangle.
 ///
-/// It can be painted again as long as the scene and the font atlas stay the same.
-/// Meshes are finished here, so that a frame in which nothing changes only copies
-/// them. Texts are left to egui, because their meshes depend on the size of the
-/// font atlas, which may grow at any time.
+/// It can be painted again as long as the scene and the font atlas stay the same: a frame in
+/// which nothing changes only copies it.
 #[derive(Default)]
 pub struct Painted {
-    regions: Vec<(egui::Rect, Vec<egui::Shape>)>,
+    regions: Vec<(egui::Rect, Arc<Mesh>)>,
 }
 
 impl Painted {
-    /// Turns a scene whose upper left corner lies at `origin` into meshes and texts.
-    #[must_use]
-    pub fn new(ctx: &egui::Context, scene: &Scene, origin: egui::Pos2) -> Self {
-        let regions = scene.regions.iter();
-        let regions = regions.map(|region| Shapes::of(ctx, region, origin.to_vec2())).collect();
-        Self { regions }
+    /// Turns a scene whose upper left corner lies at `origin` into meshes, in the place of what
+    /// was painted before. Answers with the font atlas that they are made for.
+    pub fn redraw(
+        &mut self,
+        ctx: &egui::Context,
+        glyphs: &mut Glyphs,
+        scene: &Scene,
+        origin: egui::Pos2,
+    ) -> Atlas {
+        let mut atlas = Atlas::now(ctx);
+        loop {
+            glyphs.follow(ctx, &atlas);
+            self.draw(ctx, glyphs, scene, origin, &atlas);
+            // New glyphs may have made the atlas larger, but never twice: now it has them all.
+            let after = Atlas::now(ctx);
+            if after == atlas {
+                return atlas;
+            }
+            atlas = after;
+        }
+    }
+
+    /// Moves everything, but not what it is clipped to, down by so many points.
+    pub fn shift(&mut self, dy: f32) {
+        for (_, mesh) in &mut self.regions {
+            let mesh = Arc::make_mut(mesh);
+            mesh.vertices.iter_mut().for_each(|vertex| vertex.pos.y += dy);
+        }
     }
 
     /// Paints it into a layer, clipped to `clip` as well.
     pub fn paint(&self, painter: &egui::Painter, clip: egui::Rect) {
-        for (region, shapes) in &self.regions {
-            painter.with_clip_rect(region.intersect(clip)).extend(shapes.iter().cloned());
+        for (region, mesh) in &self.regions {
+            painter.with_clip_rect(region.intersect(clip)).add(egui::Shape::Mesh(Arc::clone(mesh)));
+        }
+    }
+
+    fn draw(
+        &mut self,
+        ctx: &egui::Context,
+        glyphs: &mut Glyphs,
+        scene: &Scene,
+        origin: egui::Pos2,
+        atlas: &Atlas,
+    ) {
+        // The memory of the meshes before is used again unless somebody still holds them.
+        let before = std::mem::take(&mut self.regions).into_iter();
+        let mut meshes = before.map(|(_, mesh)| Arc::try_unwrap(mesh).unwrap_or_default());
+        for region in &scene.regions {
+            let mut mesh = meshes.next().unwrap_or_default();
+            mesh.clear();
+            let clip = to_rect(region.clip).translate(origin.to_vec2());
+            let mut brush = Brush::new(ctx, glyphs, atlas, clip, origin.to_vec2(), mesh);
+            region.items.iter().for_each(|item| brush.push(&item.shape));
+            self.regions.push((clip, Arc::new(brush.mesh)));
         }
     }
 }
 
-/// Collects shapes; everything between two texts becomes one mesh.
-struct Shapes<'a> {
+/// Turns the shapes of a region into one mesh.
+struct Brush<'a> {
     ctx: &'a egui::Context,
+    glyphs: &'a mut Glyphs,
+    atlas: &'a Atlas,
+    pixels_per_point: f32,
     clip: egui::Rect,
     offset: Vec2,
     tessellator: Tessellator,
+    /// The path that was drawn last; its memory is used again.
+    path: PathShape,
     mesh: Mesh,
-    finished: Vec<egui::Shape>,
 }
 
-impl<'a> Shapes<'a> {
-    fn of(ctx: &'a egui::Context, region: &Region, offset: Vec2) -> (egui::Rect, Vec<egui::Shape>) {
-        let clip = to_rect(region.clip).translate(offset);
+impl<'a> Brush<'a> {
+    fn new(
+        ctx: &'a egui::Context,
+        glyphs: &'a mut Glyphs,
+        atlas: &'a Atlas,
+        clip: egui::Rect,
+        offset: Vec2,
+        mesh: Mesh,
+    ) -> Self {
+        let pixels_per_point = ctx.pixels_per_point();
         let options = ctx.tessellation_options(|options| *options);
-        // Only texts and discs need the font atlas, and neither gets here.
-        let mut tessellator = Tessellator::new(ctx.pixels_per_point(), options, [1, 1], Vec::new());
+        // Only texts and discs need the font atlas, and neither gets there.
+        let mut tessellator = Tessellator::new(pixels_per_point, options, [1, 1], Vec::new());
         tessellator.set_clip_rect(clip);
-        let (mesh, finished) = (Mesh::default(), Vec::new());
-        let mut this = Self { ctx, clip, offset, tessellator, mesh, finished };
-        for item in &region.items {
-            this.push(&item.shape);
-        }
-        this.flush();
-        (clip, this.finished)
+        let path = PathShape::line(Vec::new(), egui::Stroke::NONE);
+        Self { ctx, glyphs, atlas, pixels_per_point, clip, offset, tessellator, path, mesh }
     }
 
     fn push(&mut self, shape: &Shape) {
@@ -82,28 +131,22 @@ impl<'a> Shapes<'a> {
             Shape::Polygon { points, fill, stroke } => {
                 let fill = fill.map_or(Color32::TRANSPARENT, to_color);
                 let stroke = stroke.map_or(egui::Stroke::NONE, to_stroke);
-                self.add(egui::Shape::convex_polygon(self.points(points), fill, stroke));
+                self.add_path(points, true, fill, stroke);
             }
             Shape::Line { points, stroke } => {
-                let points = self.points(points);
-                match stroke.dash {
-                    None => self.add(egui::Shape::line(points, to_stroke(*stroke))),
-                    Some(dash) => {
-                        let (view, stroke) = (self.clip.expand(1.0), to_stroke(*stroke));
-                        visible_dashes(&points, dash, view, |from, to| {
-                            self.add_dash(from, to, stroke);
-                        });
-                    }
-                }
+                let Some(dash) = stroke.dash else {
+                    return self.add_path(points, false, Color32::TRANSPARENT, to_stroke(*stroke));
+                };
+                let points = self.take_points(points);
+                let (view, stroke) = (self.clip.expand(1.0), to_stroke(*stroke));
+                visible_dashes(&points, dash, view, |from, to| self.add_dash(from, to, stroke));
+                self.path.points = points;
             }
             Shape::Text { at, text, size, weight, color } => {
-                self.flush();
-                let galley = layout(self.ctx, text, *size, *weight);
-                let baseline = galley.rows.first().map_or(0.0, |row| {
-                    row.pos.y + row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y)
-                });
-                let at = to_pos(*at) + self.offset - Vec2::new(0.0, baseline);
-                self.finished.push(TextShape::new(at, galley, to_color(*color)).into());
+                let at = to_pos(*at) + self.offset;
+                let (size, weight, color) = (*size, *weight, to_color(*color));
+                let label = Label { at, text, size, weight, color };
+                self.glyphs.add(self.ctx, label, self.atlas.size(), &mut self.mesh);
             }
         }
     }
@@ -116,7 +159,7 @@ impl<'a> Shapes<'a> {
     /// or level rectangles on whole pixels they have a third of the corners of a smoothed line
     /// and look the same.
     fn add_dash(&mut self, from: egui::Pos2, to: egui::Pos2, stroke: egui::Stroke) {
-        let pixels = self.ctx.pixels_per_point();
+        let pixels = self.pixels_per_point;
         let width_px = (stroke.width * pixels).round();
         let is_whole = (stroke.width * pixels - width_px).abs() < 0.05 && width_px >= 1.0;
         let is_upright = (from.x - to.x).abs() < 0.01;
@@ -156,27 +199,19 @@ impl<'a> Shapes<'a> {
         }
     }
 
-    fn flush(&mut self) {
-        if !self.mesh.is_empty() {
-            self.finished.push(egui::Shape::mesh(std::mem::take(&mut self.mesh)));
-        }
+    fn add_path(&mut self, points: &[Point], closed: bool, fill: Color32, stroke: egui::Stroke) {
+        self.path.points = self.take_points(points);
+        (self.path.closed, self.path.fill, self.path.stroke) = (closed, fill, stroke.into());
+        self.tessellator.tessellate_path(&self.path, &mut self.mesh);
     }
 
-    fn points(&self, points: &[Point]) -> Vec<egui::Pos2> {
-        points.iter().map(|point| to_pos(*point) + self.offset).collect()
+    /// The points in the window, in the memory of those before.
+    fn take_points(&mut self, points: &[Point]) -> Vec<egui::Pos2> {
+        let mut moved = std::mem::take(&mut self.path.points);
+        moved.clear();
+        moved.extend(points.iter().map(|point| to_pos(*point) + self.offset));
+        moved
     }
-}
-
-/// One line of text; egui keeps it as long as it is used in every pass.
-fn layout(
-    ctx: &egui::Context,
-    text: &str,
-    size: f32,
-    weight: Weight,
-) -> std::sync::Arc<egui::Galley> {
-    ctx.fonts_mut(|fonts| {
-        fonts.layout_no_wrap(text.to_owned(), font(size, weight), Color32::PLACEHOLDER)
-    })
 }
 
 /// The font of a weight.

@@ -1,6 +1,6 @@
 //! Carries out commands: the only place that changes the session.
 
-use super::session::{Direction, MAX_ROW_SCALE, MIN_ROW_SCALE, Reach};
+use super::session::{Direction, MAX_ROW_SCALE, Reach};
 use super::{Action, App, Command, Look};
 use crate::focus::Question;
 use crate::layout::chart::{LinkBases, LinkStyle};
@@ -39,6 +39,9 @@ impl App {
                 self.canvas.scroll_to(task);
             }
             Action::ShowLane(lane) => self.show_lane(lane),
+            Action::ZoomToRow { row, below_header_pt } => {
+                self.canvas.zoom_to_row(&mut self.session, row, below_header_pt);
+            }
             Action::BackTo(depth) => self.back_to(depth),
             Action::RevealNeighbours(task) => self.reveal_neighbours(task),
             Action::Deselect => self.session.select(None),
@@ -286,10 +289,10 @@ impl App {
         self.canvas.keep_in_range(&mut self.session);
     }
 
-    /// Everything on one screen, as far as rows stay visible.
+    /// Everything on one screen.
     fn fit_all(&mut self) {
         let height = self.session.rows().height.max(1) as f32;
-        let scale = (self.canvas.body_height() / height).clamp(MIN_ROW_SCALE, 1.0);
+        let scale = (self.canvas.body_height() / height).min(1.0);
         self.session.view.scroll_pt = 0.0;
         self.fit_time(scale.min(MAX_ROW_SCALE));
     }

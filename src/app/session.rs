@@ -21,7 +21,7 @@ pub use views::ViewChanges;
 use super::official::OfficialText;
 use crate::focus::Question;
 use crate::layout::chart::{LinkBases, LinkStyle};
-use crate::layout::{Colors, LinkIndex, Rows, TimeAxis};
+use crate::layout::{Colors, Density, LinkIndex, Rows, TimeAxis};
 use crate::model::{DependencyId, Diagnostic, LaneId, Language, Roadmap, Sorting, TaskId};
 use crate::query::{Filter, HiddenLinks, Matches, Query, QueryContext, QueryError};
 use crate::schedule::Graph;
@@ -78,7 +78,7 @@ pub struct Viewport {
     pub row_scale: f32,
 }
 
-/// The smallest scale of rows: about a point a row.
+/// The smallest scale of rows, about a point a row, unless more of them are to fit into a view.
 pub const MIN_ROW_SCALE: f32 = 0.03;
 /// The largest scale of rows.
 pub const MAX_ROW_SCALE: f32 = 2.0;
@@ -199,6 +199,12 @@ impl Session {
     #[must_use]
     pub fn links(&self) -> &LinkIndex {
         &self.now.arranged.links
+    }
+
+    /// How many of its tasks are under way where.
+    #[must_use]
+    pub fn density(&self) -> &Density {
+        &self.now.arranged.density
     }
 
     /// The filter that is wanted; it is in force unless a thread still applies it.

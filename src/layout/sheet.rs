@@ -136,6 +136,8 @@ fn draw_chart(request: &SheetRequest<'_>, width: f32, height: f32) -> Scene {
         roadmap: request.roadmap,
         rows: request.rows,
         links: &LinkIndex::new(request.roadmap, request.rows),
+        density: None,
+        lit: &[],
         axis: axis(first, last, width - names_width),
         scroll_pt: 0.0,
         row_scale: 1.0,

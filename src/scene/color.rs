@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// An sRGB colour with straight (not premultiplied) alpha.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Color {
     /// Red.
     pub r: u8,

@@ -229,7 +229,7 @@ impl Region {
 }
 
 /// A finished picture.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Scene {
     /// Its width in points.
     pub width: f32,

@@ -189,7 +189,7 @@ pub fn days_or_years_in_words(
     }
 }
 
-/// A period of a scale in full: 2023年度 4–6月, FY2023 Apr–Jun, 2023年度.
+/// A period of a scale in full: 2023年度 4–6月, FY2023 Apr–Jun, 2023年度, 2023年5月.
 #[must_use]
 pub fn period_in_words(
     unit: TickUnit,
@@ -198,13 +198,19 @@ pub fn period_in_words(
     language: Language,
 ) -> String {
     let label = tick_label(unit, tick, fiscal, language);
-    if unit != TickUnit::Quarter {
-        return label;
-    }
-    let year = fiscal_year_in_words(fiscal.fiscal_year_of(tick.first), language);
-    match language {
-        Language::Japanese => format!("{year} {label}月"),
-        Language::English => format!("{year} {label}"),
+    let stamp =
+        |precision| stamp_in_words(Stamp::containing(tick.first, precision, fiscal), language);
+    let year = || fiscal_year_in_words(fiscal.fiscal_year_of(tick.first), language);
+    match (unit, language) {
+        (TickUnit::FiscalYears(_), _) => label,
+        (TickUnit::Quarter, Language::Japanese) => format!("{} {label}月", year()),
+        (TickUnit::Quarter, Language::English) => format!("{} {label}", year()),
+        (TickUnit::Month, _) => stamp(Precision::Month),
+        (TickUnit::MonthThird, _) => stamp(Precision::MonthThird),
+        (TickUnit::Week, _) => {
+            days_or_years_in_words((tick.first, tick.next.plus_days(-1)), fiscal, language)
+        }
+        (TickUnit::Day, _) => day_in_words(tick.first, language),
     }
 }
 

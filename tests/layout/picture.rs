@@ -42,6 +42,8 @@ impl<'a> Picture<'a> {
             roadmap: self.roadmap,
             rows: self.rows,
             links: &LinkIndex::new(self.roadmap, self.rows),
+            density: None,
+            lit: &[],
             axis: TimeAxis::fit_with_links(first, last, self.width - names_width),
             scroll_pt: 0.0,
             row_scale: 1.0,

@@ -253,6 +253,13 @@ impl Window {
         assert_eq!(self.selected(), Some(id), "another bar of this name is in view");
     }
 
+    /// Clicks the bar of a task, which must be in view, as a screen reader does.
+    #[track_caller]
+    pub fn click_bar_by_name(&mut self, id: &str) {
+        self.bar(id).unwrap_or_else(|| panic!("{id} is not in view")).click_accesskit();
+        self.settle();
+    }
+
     /// Clicks the bar of a task, which must be in view, with keys held down.
     #[track_caller]
     pub fn click_bar_with(&mut self, modifiers: Modifiers, id: &str) {
@@ -329,6 +336,8 @@ impl Window {
         for clipped in &self.harness.output().shapes {
             collect_texts(&clipped.shape, &mut texts);
         }
+        // The chart is one picture for egui.
+        texts.extend(self.app().chart_texts().map(str::to_owned));
         texts
     }
 

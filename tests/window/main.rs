@@ -5,6 +5,7 @@
 
 mod chart;
 mod commands;
+mod far;
 mod files;
 mod finding;
 mod harness;

@@ -3,11 +3,15 @@
 use crate::app::paint::{font, to_color};
 use crate::app::session::Reach;
 use crate::app::{App, Session};
+use crate::layout::chart::Shades;
 use crate::layout::{BarColor, Palette, RowKind, TimeAxis};
 use crate::scene::Weight;
+use crate::time::Day;
 use egui::{Color32, ColorImage, Rect, Sense, TextureHandle, TextureOptions, Vec2};
 
 const HEIGHT_PT: f32 = 56.0;
+/// With so many rows for each line of pixels no bar is seen by itself.
+const MIN_ROWS_PER_LINE: usize = 40;
 
 /// What the strip keeps between frames: the picture of the whole document.
 #[derive(Default)]
@@ -88,7 +92,7 @@ fn picture_ui(app: &mut App, ui: &egui::Ui, strip: Rect, axis: TimeAxis, palette
     }
 }
 
-/// The whole document, each bar in its colour, at the height of its row.
+/// The whole document in small.
 fn picture(
     session: &Session,
     size: [usize; 2],
@@ -96,8 +100,49 @@ fn picture(
     scale: f64,
     palette: &Palette,
 ) -> ColorImage {
-    let [width, height] = size;
     let mut image = ColorImage::filled(size, to_color(palette.paper));
+    if session.rows().rows.len() < size[1] * MIN_ROWS_PER_LINE {
+        paint_bars(&mut image, session, axis, scale, palette);
+    } else {
+        paint_crowds(&mut image, session, axis, scale, palette);
+    }
+    image
+}
+
+/// Where one line of pixels stands for many rows, it has the shades of the far view.
+fn paint_crowds(
+    image: &mut ColorImage,
+    session: &Session,
+    axis: TimeAxis,
+    scale: f64,
+    palette: &Palette,
+) {
+    let [width, height] = image.size;
+    let (rows, density, colors) = (session.rows(), session.density(), session.colors());
+    let shades = Shades::new(palette, false);
+    let x = |day: Day| (f64::from(axis.x_of_day(day)) * scale).round().max(0.0) as usize;
+    let row = |line: usize| rows.rows.len() * line / height;
+    let mut sums = Vec::new();
+    for (line, pixels) in image.pixels.chunks_mut(width).enumerate() {
+        let range = row(line)..row(line + 1);
+        density.sum(rows, colors, range.clone(), &mut sums);
+        for (period, sum) in density.periods.iter().zip(&sums) {
+            let Some(color) = shades.of(colors, *sum, range.len()) else { continue };
+            let (left, right) = (x(period.first).min(width), x(period.next).min(width));
+            pixels[left..right].fill(to_color(color));
+        }
+    }
+}
+
+/// Each bar in its colour, at the height of its row.
+fn paint_bars(
+    image: &mut ColorImage,
+    session: &Session,
+    axis: TimeAxis,
+    scale: f64,
+    palette: &Palette,
+) {
+    let [width, height] = image.size;
     let rows = session.rows();
     let total = f64::from(rows.height.max(1));
     for row in &rows.rows {
@@ -121,7 +166,6 @@ fn picture(
             }
         }
     }
-    image
 }
 
 /// The frame around what the chart shows.

@@ -2,7 +2,7 @@
 
 use super::contents::Contents;
 use super::next_stamp;
-use crate::layout::{Colors, LinkIndex, Rows, RowsRequest};
+use crate::layout::{Colors, Density, LinkIndex, Rows, RowsRequest};
 use crate::model::{Coloring, GroupKey, Grouping, Language, Mode, Sorting, TaskId};
 use crate::query::{self, Facts, Filter, HiddenLinks, Matches};
 use std::collections::HashSet;
@@ -57,6 +57,8 @@ pub(in crate::app) struct Arranged {
     pub rows: Arc<Rows>,
     /// The links by rows.
     pub links: Arc<LinkIndex>,
+    /// How many tasks are under way where.
+    pub density: Arc<Density>,
     /// Changes with the rows and the colours.
     pub stamp: u64,
     /// Changes with the tasks that are shown, and with the goal.
@@ -107,9 +109,27 @@ impl Arranged {
             Some(before) => (before.rows.clone(), before.links.clone()),
             None => arrange(contents, wanted, &facts, &matches, is_stale)?,
         };
-        let wanted = wanted.clone();
-        let stamp = next_stamp();
-        Some(Self { wanted, facts, matches, hidden_links, colors, rows, links, stamp, shown_stamp })
+        let same_density = before.filter(|before| {
+            Arc::ptr_eq(&before.rows, &rows) && Arc::ptr_eq(&before.colors, &colors)
+        });
+        let density = if let Some(before) = same_density {
+            before.density.clone()
+        } else {
+            let fiscal = contents.roadmap.fiscal_year_start;
+            Arc::new(Density::new(&rows, &colors, contents.span, fiscal))
+        };
+        Some(Self {
+            wanted: wanted.clone(),
+            facts,
+            matches,
+            hidden_links,
+            colors,
+            rows,
+            links,
+            density,
+            stamp: next_stamp(),
+            shown_stamp,
+        })
     }
 }
 

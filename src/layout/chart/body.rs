@@ -1,12 +1,18 @@
 //! The body: bands, grid, links and bars, in the order in which they are painted.
 
-use super::{Frame, Pen, bars, links, region, stubs};
+use super::{Frame, Pen, bars, far, links, region, stubs};
 use crate::layout::{BAR_PT, ROW_PT, RowKind};
 use crate::scene::{Item, Rect, Region, Tag};
 use crate::time::ticks;
 
-pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Vec<Region> {
+pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Region {
     let mut region = region(frame.body);
+    if let Some(density) = frame.density() {
+        far::draw_strips(frame, pen, &mut region, density);
+        draw_today(frame, &mut region);
+        far::draw_lit(frame, &mut region);
+        return region;
+    }
     draw_bands(frame, &mut region);
     draw_grid(frame, &mut region);
     let mut bars = Vec::new();
@@ -18,7 +24,7 @@ pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Vec<Region> {
     draw_today(frame, &mut region);
     lift_names(&mut region);
     stubs::draw(frame, pen, &mut region, &bars);
-    vec![region]
+    region
 }
 
 /// The line of today, across the bars and under their names.
@@ -31,9 +37,8 @@ fn draw_today(frame: &Frame<'_>, region: &mut Region) {
 
 /// Puts the names of tasks on top of bars and lines, in the order that they had.
 fn lift_names(region: &mut Region) {
-    let is_name = |item: &Item| matches!(item.tag, Tag::TaskLabel(_));
-    let (names, rest): (Vec<_>, Vec<_>) = region.items.drain(..).partition(is_name);
-    region.items = rest;
+    let is_name = |item: &mut Item| matches!(item.tag, Tag::TaskLabel(_));
+    let names: Vec<_> = region.items.extract_if(.., is_name).collect();
     region.items.extend(names);
 }
 

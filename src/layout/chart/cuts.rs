@@ -7,11 +7,23 @@ const CLEARANCE_PT: f32 = 1.5;
 /// Names are no higher than this, with the room around them.
 const MAX_HEIGHT_PT: f32 = 24.0;
 
+/// Upright lines look for names in columns of this width.
+const COLUMN_PT: f32 = 64.0;
+
 /// The rooms of all names that are drawn.
 #[derive(Default)]
 pub(super) struct Labels {
     /// With the free room around them, the uppermost first.
     rects: Vec<Rect>,
+    /// Which columns they reach into: a column and a position in `rects`, in order.
+    columns: Vec<(i32, u32)>,
+}
+
+/// Memory that cutting uses again for each path.
+#[derive(Default)]
+pub(super) struct Scratch {
+    covered: Vec<(f32, f32)>,
+    piece: Vec<Point>,
 }
 
 impl Labels {
@@ -27,7 +39,12 @@ impl Labels {
         };
         let mut rects: Vec<_> = names.iter().map(widened).collect();
         rects.sort_by(|one, other| one.top.total_cmp(&other.top));
-        Self { rects }
+        let columns_of = |(nth, rect): (usize, &Rect)| {
+            (column(rect.left)..=column(rect.right)).map(move |column| (column, nth as u32))
+        };
+        let mut columns: Vec<_> = rects.iter().enumerate().flat_map(columns_of).collect();
+        columns.sort_unstable();
+        Self { rects, columns }
     }
 
     /// Whether a level line crosses a name.
@@ -36,13 +53,23 @@ impl Labels {
         self.between(y, y).any(|rect| meet(*rect, line))
     }
 
-    /// The parts of a path of level and upright runs that cross no name, in order.
+    /// Hands on the parts of a path of level and upright runs that cross no name, in order.
     ///
     /// A line that is interrupted for a name, as on a map, can be followed to its other
     /// side; one that crosses the name spoils both.
-    pub(super) fn cut(&self, path: &[Point]) -> Vec<Vec<Point>> {
-        let mut pieces = Vec::new();
-        let mut piece: Vec<Point> = Vec::new();
+    pub(super) fn cut(
+        &self,
+        path: &[Point],
+        Scratch { covered, piece }: &mut Scratch,
+        mut add: impl FnMut(&[Point]),
+    ) {
+        let mut finish = |piece: &mut Vec<Point>| {
+            if piece.len() > 1 {
+                add(piece);
+            }
+            piece.clear();
+        };
+        piece.clear();
         for pair in path.windows(2) {
             let (from, to) = (pair[0], pair[1]);
             let length = (to.x - from.x).hypot(to.y - from.y);
@@ -51,14 +78,15 @@ impl Labels {
                 Point { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }
             };
             let mut at = 0.0;
-            for (enter, leave) in self.covered(from, to) {
+            self.find_covered(from, to, covered);
+            for &(enter, leave) in &*covered {
                 if enter > at {
                     if piece.is_empty() {
                         piece.push(point(at));
                     }
                     piece.push(point(enter));
                 }
-                finish(&mut piece, &mut pieces);
+                finish(piece);
                 at = leave.max(at);
             }
             if at < length || at == 0.0 {
@@ -68,28 +96,39 @@ impl Labels {
                 piece.push(to);
             }
         }
-        finish(&mut piece, &mut pieces);
-        pieces
+        finish(piece);
     }
 
     /// The parts of a run that names cover, as distances from its beginning, in order.
-    fn covered(&self, from: Point, to: Point) -> Vec<(f32, f32)> {
+    fn find_covered(&self, from: Point, to: Point, parts: &mut Vec<(f32, f32)>) {
         let (left, right) = (from.x.min(to.x), from.x.max(to.x));
         let (top, bottom) = (from.y.min(to.y), from.y.max(to.y));
         let line = Rect::new(left, top, right, bottom);
         let is_upright = right - left < bottom - top;
-        let parts = self.between(top, bottom).filter(|rect| meet(**rect, line)).map(|rect| {
+        parts.clear();
+        let mut add = |rect: &Rect| {
+            if !meet(*rect, line) {
+                return;
+            }
             let (one, other) = if is_upright {
                 (rect.top - from.y, rect.bottom - from.y)
             } else {
                 (rect.left - from.x, rect.right - from.x)
             };
             let is_forward = if is_upright { to.y >= from.y } else { to.x >= from.x };
-            if is_forward { (one.max(0.0), other) } else { ((-other).max(0.0), -one) }
-        });
-        let mut parts: Vec<_> = parts.collect();
+            parts.push(if is_forward { (one.max(0.0), other) } else { ((-other).max(0.0), -one) });
+        };
+        if is_upright && column(left) == column(right) {
+            let column = column(left);
+            let first = self.columns.partition_point(|(it, _)| *it < column);
+            let in_column = self.columns[first..].iter().take_while(|(it, _)| *it == column);
+            for (_, nth) in in_column {
+                add(&self.rects[*nth as usize]);
+            }
+        } else {
+            self.between(top, bottom).for_each(add);
+        }
         parts.sort_by(|one, other| one.0.total_cmp(&other.0));
-        parts
     }
 
     /// The names at these heights, and some more.
@@ -97,6 +136,10 @@ impl Labels {
         let first = self.rects.partition_point(|rect| rect.top < top - MAX_HEIGHT_PT);
         self.rects[first..].iter().take_while(move |rect| rect.top <= bottom)
     }
+}
+
+fn column(x: f32) -> i32 {
+    (x / COLUMN_PT).floor() as i32
 }
 
 /// Whether two rectangles meet, of which the second may have no width or height.
@@ -107,16 +150,15 @@ fn meet(rect: Rect, line: Rect) -> bool {
         && line.top < rect.bottom
 }
 
-fn finish(piece: &mut Vec<Point>, pieces: &mut Vec<Vec<Point>>) {
-    let done = std::mem::take(piece);
-    if done.len() > 1 {
-        pieces.push(done);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn cut(labels: &Labels, path: &[Point]) -> Vec<Vec<Point>> {
+        let mut pieces = Vec::new();
+        labels.cut(path, &mut Scratch::default(), |piece| pieces.push(piece.to_vec()));
+        pieces
+    }
 
     fn path(points: &[(f32, f32)]) -> Vec<Point> {
         points.iter().map(|&(x, y)| Point { x, y }).collect()
@@ -132,22 +174,22 @@ mod tests {
             path(&[(20.0, 21.5), (20.0, 38.5)]),
             path(&[(20.0, 51.5), (20.0, 60.0), (60.0, 60.0)]),
         ];
-        assert_eq!(labels.cut(&route), expected);
+        assert_eq!(cut(&labels, &route), expected);
         let back: Vec<_> = route.into_iter().rev().collect();
         let turned = expected.iter().rev().map(|piece| piece.iter().rev().copied().collect());
-        assert_eq!(labels.cut(&back), turned.collect::<Vec<Vec<_>>>());
+        assert_eq!(cut(&labels, &back), turned.collect::<Vec<Vec<_>>>());
     }
 
     #[test]
     fn a_line_that_begins_or_ends_at_a_name_loses_that_end() {
         let labels = Labels::new(&[Rect::new(0.0, 0.0, 10.0, 10.0)]);
         let route = path(&[(5.0, 5.0), (30.0, 5.0)]);
-        assert_eq!(labels.cut(&route), [path(&[(11.5, 5.0), (30.0, 5.0)])]);
+        assert_eq!(cut(&labels, &route), [path(&[(11.5, 5.0), (30.0, 5.0)])]);
         assert_eq!(
-            labels.cut(&path(&[(30.0, 5.0), (5.0, 5.0)])),
+            cut(&labels, &path(&[(30.0, 5.0), (5.0, 5.0)])),
             [path(&[(30.0, 5.0), (11.5, 5.0)])]
         );
-        assert!(labels.cut(&path(&[(2.0, 5.0), (8.0, 5.0)])).is_empty());
+        assert!(cut(&labels, &path(&[(2.0, 5.0), (8.0, 5.0)])).is_empty());
         assert!(labels.meet_level(5.0, 40.0, 0.0) && !labels.meet_level(12.0, 40.0, 0.0));
     }
 }

@@ -20,8 +20,9 @@ pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region) {
     let (palette, style) = (frame.request.palette, frame.request.link_style);
     let look = |link: &Link| Look::new(palette, link.basis, link.emphasis, style);
     let looks: Vec<Look> = links.iter().map(look).collect();
+    let mut scratch = Default::default();
     for (link, look) in links.iter().zip(&looks) {
-        strokes::draw_line(region, link, *look, &labels);
+        strokes::draw_line(region, link, *look, &labels, &mut scratch);
     }
     for (link, look) in links.iter().zip(&looks) {
         strokes::draw_head(region, link, *look);

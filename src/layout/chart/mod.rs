@@ -8,6 +8,7 @@
 mod bars;
 mod body;
 mod cuts;
+mod far;
 mod header;
 mod links;
 mod names;
@@ -16,12 +17,13 @@ mod strokes;
 mod stubs;
 mod targets;
 
+pub use far::{Lit, Shades, Strip};
 pub use strokes::draw_link_sample;
 pub use targets::{Beyond, Hit, LinkEnd, LinkRoute, Side, Target};
 
 pub(super) use names::LANE_GAP_PT;
 
-use super::{Colors, FontMetrics, LinkIndex, Palette, Rows, TimeAxis};
+use super::{Colors, Density, FontMetrics, LinkIndex, Palette, ROW_PT, Rows, TimeAxis};
 use crate::model::{DependencyBasis, DependencyId, GroupKey, Language, Roadmap, TaskId};
 use crate::scene::{Point, Rect, Region, Scene, Tag, Weight};
 use crate::time::Day;
@@ -124,6 +126,10 @@ pub struct ChartRequest<'a> {
     pub rows: &'a Rows,
     /// Its links by rows.
     pub links: &'a LinkIndex,
+    /// What is drawn of rows too low for bars; without it they have their bars all the same.
+    pub density: Option<&'a Density>,
+    /// The tasks of the selection and its chain by rows, marked where there are no bars.
+    pub lit: &'a [Lit],
     /// Where days lie, relative to the left edge of the body.
     pub axis: TimeAxis,
     /// How far the rows are scrolled up, in points.
@@ -165,20 +171,40 @@ pub struct ChartRequest<'a> {
 /// How much work a chart was; tests hold these against the size of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Rows looked at.
+    /// Rows looked at one by one.
     pub rows: usize,
     /// Bars drawn.
     pub bars: usize,
+    /// Rectangles drawn that stand for many bars each, in rows too low for bars.
+    pub cells: usize,
     /// Links looked at.
     pub links: usize,
     /// Links that cross the view and are too many to be drawn.
     pub left_out_links: usize,
     /// Texts placed.
     pub labels: usize,
+    /// Shapes drawn.
+    pub shapes: usize,
+}
+
+impl Counts {
+    /// The work of two parts of a chart.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            rows: self.rows + other.rows,
+            bars: self.bars + other.bars,
+            cells: self.cells + other.cells,
+            links: self.links + other.links,
+            left_out_links: self.left_out_links + other.left_out_links,
+            labels: self.labels + other.labels,
+            shapes: self.shapes + other.shapes,
+        }
+    }
 }
 
 /// A drawn chart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Chart {
     /// The picture.
     pub scene: Scene,
@@ -186,6 +212,8 @@ pub struct Chart {
     pub hits: Vec<Hit>,
     /// Where the links run, the topmost last.
     pub routes: Vec<LinkRoute>,
+    /// What stands for rows too low for bars, from top to bottom; empty where there are bars.
+    pub strips: Vec<Strip>,
     /// How much work it was.
     pub counts: Counts,
 }
@@ -193,8 +221,8 @@ pub struct Chart {
 impl Chart {
     /// What lies at a point.
     #[must_use]
-    pub fn target_at(&self, point: Point) -> Option<Target> {
-        self.hits.iter().rev().find(|hit| hit.rect.contains(point)).map(|hit| hit.target)
+    pub fn hit_at(&self, point: Point) -> Option<&Hit> {
+        self.hits.iter().rev().find(|hit| hit.rect.contains(point))
     }
 
     /// The topmost link that runs past a point at no more than this distance in points.
@@ -207,18 +235,43 @@ impl Chart {
 /// Draws what the request makes visible.
 #[must_use]
 pub fn draw(request: &ChartRequest<'_>) -> Chart {
-    let frame = Frame::new(request);
+    let Chart { scene, hits, routes, strips, counts } = draw_body(request, Overhang::default());
+    let mut around = draw_around(request);
+    around.scene.regions.splice(0..0, scene.regions);
+    around.hits.splice(0..0, hits);
+    Chart { routes, strips, counts: counts.plus(around.counts), ..around }
+}
+
+/// Draws bands, bars and links, and some of them above and below the view as well, so that they
+/// can be scrolled by that much and painted again. What depends on the edges of the view is left
+/// to [`draw_around`].
+#[must_use]
+pub fn draw_body(request: &ChartRequest<'_>, overhang: Overhang) -> Chart {
+    let frame = Frame::new(request, overhang);
     let mut pen = Pen::default();
-    let mut regions = body::draw(&frame, &mut pen);
+    let region = body::draw(&frame, &mut pen);
+    pen.finish(request, vec![region])
+}
+
+/// Draws what is around the body and over its edges: the column of names, the header, headings
+/// that stick, and marks that lead out of the view.
+#[must_use]
+pub fn draw_around(request: &ChartRequest<'_>) -> Chart {
+    let frame = Frame::new(request, Overhang::default());
+    let mut pen = Pen::default();
+    let mut regions: Vec<Region> = stubs::draw_beyond(&frame, &mut pen).into_iter().collect();
     regions.extend(names::draw(&frame, &mut pen));
     regions.push(header::draw(&frame, &mut pen));
-    let scene = Scene {
-        width: request.width,
-        height: request.height,
-        background: request.palette.paper,
-        regions,
-    };
-    Chart { scene, hits: pen.hits, routes: pen.routes, counts: pen.counts }
+    pen.finish(request, regions)
+}
+
+/// How far a body is drawn beyond the view, in points.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Overhang {
+    /// Above it.
+    pub above: f32,
+    /// Below it.
+    pub below: f32,
 }
 
 /// What the parts collect besides their regions.
@@ -226,12 +279,25 @@ pub fn draw(request: &ChartRequest<'_>) -> Chart {
 struct Pen {
     hits: Vec<Hit>,
     routes: Vec<LinkRoute>,
+    strips: Vec<Strip>,
     counts: Counts,
     /// The rooms of the names of tasks in the body.
     names: Vec<Rect>,
 }
 
 impl Pen {
+    fn finish(self, request: &ChartRequest<'_>, regions: Vec<Region>) -> Chart {
+        let Self { hits, routes, strips, mut counts, .. } = self;
+        counts.shapes = regions.iter().map(|region| region.items.len()).sum();
+        let scene = Scene {
+            width: request.width,
+            height: request.height,
+            background: request.palette.paper,
+            regions,
+        };
+        Chart { scene, hits, routes, strips, counts }
+    }
+
     /// Notes the name of a task, with the left end of its baseline.
     fn name(&mut self, frame: &Frame<'_>, at: Point, text: &str, (size, weight): (f32, Weight)) {
         let width = frame.request.fonts.width(text, weight, size);
@@ -267,11 +333,13 @@ struct Frame<'a> {
 const MIN_TEXT_ROW_PT: f32 = 15.0;
 
 impl<'a> Frame<'a> {
-    fn new(request: &'a ChartRequest<'a>) -> Self {
-        let body = Rect::new(request.names_width, HEADER_PT, request.width, request.height);
+    fn new(request: &'a ChartRequest<'a>, overhang: Overhang) -> Self {
+        let (top, bottom) = (HEADER_PT - overhang.above, request.height + overhang.below);
+        let body = Rect::new(request.names_width, top, request.width, bottom);
         let scale = f64::from(request.row_scale);
-        let first = request.rows.row_at(request.scroll_pt / scale).unwrap_or(0);
-        let bottom = (request.scroll_pt + f64::from(body.height())) / scale;
+        let above = request.scroll_pt - f64::from(overhang.above);
+        let first = request.rows.row_at(above / scale).unwrap_or(0);
+        let bottom = (above + f64::from(body.height())) / scale;
         let end = request.rows.row_at(bottom).map_or(0, |last| last + 1);
         Self { request, visible: first..end.max(first), body }
     }
@@ -295,6 +363,12 @@ impl<'a> Frame<'a> {
     /// Whether rows are high enough for text.
     fn has_row_text(&self) -> bool {
         f32::from(super::BAND_PT) * self.request.row_scale >= MIN_TEXT_ROW_PT
+    }
+
+    /// What is drawn instead of bars, if rows are too low for them.
+    fn density(&self) -> Option<&'a Density> {
+        let row_pt = f32::from(ROW_PT) * self.request.row_scale;
+        self.request.density.filter(|_| row_pt < far::MIN_ROW_PT)
     }
 
     /// The first and last day that the body shows.

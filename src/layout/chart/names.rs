@@ -13,6 +13,8 @@ const NAME_TEXT_PT: f32 = 12.0;
 const COUNT_TEXT_PT: f32 = 11.0;
 const INDENT_PT: f32 = 12.0;
 const LINE_PT: f32 = 15.5;
+/// Lower headings have no line below them: their lines would be all that is seen.
+const MIN_RULED_PT: f32 = 6.0;
 /// Between the title of a task and the name of its lane.
 pub(in crate::layout) const LANE_GAP_PT: f32 = 8.0;
 
@@ -223,46 +225,57 @@ fn draw_task_columns(
     pen.hit(rect, clip, Target::TaskName(task));
 }
 
-/// Rows too low for text: each top-level heading is named once, if it is high enough.
+/// Rows too low for text: each top-level heading is named once, if it is high enough. Of
+/// headings that are lower than a point only as many are looked at as there are points.
 fn draw_groups(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, clip: Rect) {
     let request = frame.request;
     let palette = request.palette;
     let groups = &request.rows.groups;
-    let first = groups.partition_point(|group| (group.rows.end as usize) <= frame.visible.start);
+    let mut nth = groups.partition_point(|group| (group.rows.end as usize) <= frame.visible.start);
     let mut free_from = HEADER_PT;
-    for group in
-        groups[first..].iter().take_while(|group| (group.rows.start as usize) < frame.visible.end)
+    while let Some(group) =
+        groups.get(nth).filter(|group| (group.rows.start as usize) < frame.visible.end)
     {
         let rect = group_rect(frame, group);
         let tag = tag_of_heading(group.key);
         if let Some(color) = request.colors.of_group(group.key) {
-            let mark = Rect::new(0.0, rect.top, 4.0, rect.bottom);
+            let mark = Rect::new(0.0, rect.top, 4.0, rect.bottom.max(rect.top + 1.0));
             region.push_rect(tag, mark, palette.colors(color).edge);
         }
         let middle = (rect.top.max(HEADER_PT) + COUNT_TEXT_PT * 0.75).max(free_from + 7.0);
         if middle + 6.0 <= rect.bottom.max(rect.top + 12.0) {
-            let title = words::group_in_words(group.key, request.roadmap, request.language);
-            let room = rect.right - 22.0;
-            push_text(
-                frame,
-                pen,
-                region,
-                tag,
-                &title,
-                (14.0, middle),
-                (COUNT_TEXT_PT, Weight::Regular),
-                palette.ink,
-                room,
-            );
+            draw_group_name(frame, pen, region, group, rect, middle);
             free_from = middle + 7.0;
         }
-        region.push_rect(
-            Tag::Backdrop,
-            Rect::new(0.0, rect.bottom - 1.0, rect.right, rect.bottom),
-            palette.hairline,
-        );
+        if rect.height() >= MIN_RULED_PT {
+            let line = Rect::new(0.0, rect.bottom - 1.0, rect.right, rect.bottom);
+            region.push_rect(Tag::Backdrop, line, palette.hairline);
+        }
         pen.hit(rect, clip, Target::Band(group.key));
+        let below = frame.row_at(rect.bottom.max(rect.top + 1.0) + 0.01);
+        nth = (request.rows.rows[below].group as usize).max(nth + 1);
     }
+}
+
+/// The title of a heading with the number of its tasks, on one line.
+fn draw_group_name(
+    frame: &Frame<'_>,
+    pen: &mut Pen,
+    region: &mut Region,
+    group: &Group,
+    rect: Rect,
+    middle: f32,
+) {
+    let request = frame.request;
+    let palette = request.palette;
+    let tag = tag_of_heading(group.key);
+    let small = (COUNT_TEXT_PT, Weight::Regular);
+    let count = group.tasks.to_string();
+    let right = rect.right - 8.0 - request.fonts.width(&count, small.1, small.0);
+    push_text(frame, pen, region, tag, &count, (right, middle), small, palette.secondary, f32::MAX);
+    let title = words::group_in_words(group.key, request.roadmap, request.language);
+    let room = right - 6.0 - 14.0;
+    push_text(frame, pen, region, tag, &title, (14.0, middle), small, palette.ink, room);
 }
 
 fn group_rect(frame: &Frame<'_>, group: &Group) -> Rect {

@@ -4,7 +4,7 @@
 //! print: row order is a fine line, a stated link a strong line with two heads, an
 //! inferred one a dashed line with a hollow head.
 
-use super::cuts::Labels;
+use super::cuts::{Labels, Scratch};
 use super::routes::{HEAD_PT, Heading, Link};
 use super::{Emphasis, LinkStyle};
 use crate::layout::Palette;
@@ -55,8 +55,14 @@ impl Look {
 }
 
 /// Draws the line of a link as far as it crosses no name.
-pub(super) fn draw_line(region: &mut Region, link: &Link, look: Look, labels: &Labels) {
-    let mut path = link.points.clone();
+pub(super) fn draw_line(
+    region: &mut Region,
+    link: &Link,
+    look: Look,
+    labels: &Labels,
+    (path, scratch): &mut (Vec<Point>, Scratch),
+) {
+    path.clone_from(&link.points);
     // The line ends inside of its head, so that it does not show in a hollow one.
     if let [.., before, tip] = &mut path[..] {
         let length = (tip.x - before.x).abs() + (tip.y - before.y).abs();
@@ -64,10 +70,11 @@ pub(super) fn draw_line(region: &mut Region, link: &Link, look: Look, labels: &L
         let (dx, dy) = link.heading.step();
         *tip = Point { x: tip.x - dx * back, y: tip.y - dy * back };
     }
-    for piece in labels.cut(&path) {
-        let shape = Shape::Line { points: rounded(&piece), stroke: look.stroke };
+    let stroke = Stroke { dash: look.stroke.dash.map(|dash| drawn_out(dash, path)), ..look.stroke };
+    labels.cut(path, scratch, |piece| {
+        let shape = Shape::Line { points: rounded(piece), stroke };
         region.push(Tag::Dependency(link.id), shape);
-    }
+    });
 }
 
 /// Draws the head of a link.
@@ -129,6 +136,18 @@ impl Heading {
             Self::Up => (0.0, -1.0),
         }
     }
+}
+
+/// The dash and gap of a path: longer ones on a long path, which looks calmer and needs fewer.
+fn drawn_out((dash, gap): (f32, f32), path: &[Point]) -> (f32, f32) {
+    let lengths =
+        path.windows(2).map(|run| (run[1].x - run[0].x).abs() + (run[1].y - run[0].y).abs());
+    let factor = match lengths.sum::<f32>() {
+        ..240.0 => 1.0,
+        ..960.0 => 2.0,
+        _ => 3.0,
+    };
+    (dash * factor, gap * factor)
 }
 
 /// The same route with its corners rounded.

@@ -3,7 +3,7 @@
 
 use super::bars::{Bar, BarEnd};
 use super::links::MAX_FOCUS_LINKS;
-use super::{Beyond, Focus, Frame, LinkEnd, Pen, Side, Target, tag_of_heading};
+use super::{Beyond, Frame, LinkEnd, Pen, Side, Target, region, tag_of_heading};
 use crate::layout::{ROW_PT, RowKind};
 use crate::scene::{Color, Fill, Point, Rect, Region, Shape, Stroke, Tag, Weight};
 use crate::words;
@@ -21,9 +21,6 @@ pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, bars: 
     }
     if frame.has_row_text() {
         draw_folded(frame, pen, region);
-    }
-    if let Some(focus) = &frame.request.focus {
-        draw_beyond(frame, pen, region, focus);
     }
 }
 
@@ -84,8 +81,9 @@ fn draw_folded(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region) {
 }
 
 /// Marks at the edges of the view for the links of the task in focus that leave it.
-fn draw_beyond(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, focus: &Focus<'_>) {
-    let Some(bar) = BarEnd::of(frame, focus.task) else { return };
+pub(super) fn draw_beyond(frame: &Frame<'_>, pen: &mut Pen) -> Option<Region> {
+    let focus = frame.request.focus.as_ref()?;
+    let bar = BarEnd::of(frame, focus.task)?;
     let view = view(frame);
     let mut groups: Vec<(Beyond, f32)> = Vec::new();
     for link in focus.links.iter().take(MAX_FOCUS_LINKS) {
@@ -108,9 +106,11 @@ fn draw_beyond(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, focus: &Fo
             None => groups.push((Beyond { nearest, side, end, count: 1 }, distance)),
         }
     }
+    let mut region = region(frame.body);
     for (beyond, _) in groups {
-        draw_edge_pill(frame, pen, region, view, &bar, beyond);
+        draw_edge_pill(frame, pen, &mut region, view, &bar, beyond);
     }
+    (!region.items.is_empty()).then_some(region)
 }
 
 /// What is really seen of the body: the heading that sticks covers its upper end.
