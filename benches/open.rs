@@ -123,7 +123,7 @@ fn first_rows(path: &Path) -> Duration {
 fn info(path: &Path) {
     let arguments = ["koteihyo", "info", path.to_str().expect("temporary paths are plain")];
     let code = cli::run(
-        arguments.map(Into::into).into_iter(),
+        arguments.map(Into::into),
         &mut Environment {
             stdout: &mut io::sink(),
             stderr: &mut io::sink(),

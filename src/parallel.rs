@@ -29,7 +29,7 @@ pub(crate) fn in_order<J: Send, R: Send>(
         let workers: Vec<(SyncSender<J>, Receiver<R>)> = (0..threads)
             .map(|_| {
                 let (give, given) = sync_channel(WAITING);
-                let (send, made) = sync_channel(WAITING);
+                let (send, results) = sync_channel(WAITING);
                 scope.spawn(move || {
                     // Nobody takes it if the end has come early.
                     for job in given {
@@ -38,7 +38,7 @@ pub(crate) fn in_order<J: Send, R: Send>(
                         }
                     }
                 });
-                (give, made)
+                (give, results)
             })
             .collect();
         let (mut given, mut taken) = (0, 0);
@@ -53,8 +53,8 @@ pub(crate) fn in_order<J: Send, R: Send>(
             if taken == given {
                 return Some(());
             }
-            let made = workers[taken % threads].1.recv();
-            take(made.expect("a thread makes something of each of its jobs"))?;
+            let result = workers[taken % threads].1.recv();
+            take(result.expect("a thread makes something of each of its jobs"))?;
             taken += 1;
         }
     })

@@ -172,11 +172,13 @@ impl Tally {
         let mut all = Self::default();
         let count = |part: &[Task]| {
             let mut tally = Self::default();
-            part.iter().for_each(|task| tally.add(task, fiscal));
+            for task in part {
+                tally.add(task, fiscal);
+            }
             tally
         };
         in_order(tasks.chunks(AT_ONCE), count, |behind| {
-            all.add_all(behind, fiscal);
+            all.add_all(&behind, fiscal);
             Some(())
         });
         all
@@ -198,7 +200,7 @@ impl Tally {
     }
 
     /// Adds what has been counted of the tasks behind.
-    fn add_all(&mut self, behind: Self, fiscal: FiscalYearStart) {
+    fn add_all(&mut self, behind: &Self, fiscal: FiscalYearStart) {
         self.milestones += behind.milestones;
         for (count, more) in self.status.iter_mut().zip(behind.status) {
             *count += more;

@@ -11,8 +11,8 @@ use crate::time::{FiscalYearStart, Interval};
 use std::borrow::Cow;
 
 /// A task as [`super::write`] writes it.
-pub(super) fn task(line: &str, fiscal: FiscalYearStart) -> Option<TaskRecord<'_>> {
-    let mut reader = Reader::new(line)?;
+pub(super) fn task(record: &str, fiscal: FiscalYearStart) -> Option<TaskRecord<'_>> {
+    let mut reader = Reader::new(record)?;
     let mut rest = raw::Task::default();
     reader.eat("{\"id\": ")?;
     let id = reader.string().filter(|id| !id.is_empty())?;
@@ -46,8 +46,8 @@ pub(super) fn task(line: &str, fiscal: FiscalYearStart) -> Option<TaskRecord<'_>
 }
 
 /// A dependency as [`super::write`] writes it.
-pub(super) fn dependency(line: &str) -> Option<DependencyRecord<'_>> {
-    let mut reader = Reader::new(line)?;
+pub(super) fn dependency(record: &str) -> Option<DependencyRecord<'_>> {
+    let mut reader = Reader::new(record)?;
     let mut rest = raw::Dependency::default();
     reader.eat("{\"from\": ")?;
     let from = reader.borrowed()?;

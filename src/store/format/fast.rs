@@ -9,7 +9,7 @@ use super::assemble::{Assembly, check_title, optional};
 use super::canonical;
 use super::index::{IdIndex, hash};
 use super::lines::{Block, Lines};
-use super::parse::{Dependencies, Documents, Lanes, Names, Record, Tasks, Views};
+use super::parse::{Dependencies, DependencyRecord, Documents, Lanes, Names, Record, Tasks, Views};
 use super::raw::{self, Fields};
 use super::report::Report;
 use super::schema::RecordKind;
@@ -25,7 +25,7 @@ use std::hash::RandomState;
 use std::io::Read;
 
 /// How much a thread reads at once: it fits into the cache, and handing it over costs nothing.
-pub(super) const BLOCK_BYTES: usize = 1 << 20;
+pub(super) const BLOCK_BYTES: usize = 1 << 18;
 
 /// Reads a sound canonical file; `None` for any other, if reading fails, or if somebody cancels.
 pub(super) fn read_fast(
@@ -186,20 +186,20 @@ fn in_blocks<T: Send>(
         is_cut_off = block.is_none();
         block.map(|block| (block, lines.handed_out()))
     });
-    let made = in_order(
+    let outcome = in_order(
         blocks,
         |(block, read)| {
-            let made = make(&block);
-            (block, read, made)
+            let result = make(&block);
+            (block, read, result)
         },
-        |(block, read, made)| {
-            let tasks = take(made?)?;
+        |(block, read, result)| {
+            let tasks = take(result?)?;
             spares.borrow_mut().push(block.into_spare());
             progress.advance(read, tasks);
             (!progress.is_cancelled()).then_some(())
         },
     );
-    made.filter(|()| !is_cut_off)
+    outcome.filter(|()| !is_cut_off)
 }
 
 /// The tasks of a block.
@@ -233,10 +233,11 @@ fn add_tasks(
         progress,
         |block| places.read(block),
         |mut block| {
-            let number = |word: &Box<str>| OwnerId::from_index(owners.intern(word));
-            let owner_ids: Vec<_> = block.owners.words().iter().map(number).collect();
-            let number = |word: &Box<str>| TagId::from_index(tags.intern(word));
-            let tag_ids: Vec<_> = block.tags.words().iter().map(number).collect();
+            let words = block.owners.words().iter();
+            let owner_ids: Vec<_> =
+                words.map(|word| OwnerId::from_index(owners.intern(word))).collect();
+            let words = block.tags.words().iter();
+            let tag_ids: Vec<_> = words.map(|word| TagId::from_index(tags.intern(word))).collect();
             ids.reserve(tasks.len() + block.tasks.len());
             ids.fetch(&block.hashes);
             for (mut task, hash) in block.tasks.drain(..).zip(block.hashes) {
@@ -314,23 +315,20 @@ fn add_dependencies(
     let Assembly { roadmap, tasks: ids, .. } = assembly;
     let Roadmap { tasks, dependencies, fiscal_year_start, .. } = roadmap;
     let (tasks, ids, fiscal) = (&*tasks, &*ids, *fiscal_year_start);
-    let find = |id: &str, guesses: [usize; 2]| {
-        let mut guesses = guesses.into_iter();
-        let guessed = guesses.find(|&at| tasks.get(at).is_some_and(|task| task.id == *id));
-        guessed.or_else(|| ids.find(id, |at| &tasks[at].id))
-    };
     let read = |block: &Block| {
-        let mut made: Vec<Dependency> = Vec::new();
-        // Most links lead from the end of the one before to the next task.
-        let (mut from, mut to) = (0, 0);
+        let mut records: Vec<DependencyRecord<'_>> = Vec::new();
         block.records(|record| {
             let canonical = canonical::dependency(record);
-            let record = canonical.or_else(|| Dependencies::parse(record, fiscal).ok())?;
-            from = find(&record.from.0, [to, from])?;
-            to = find(&record.to.0, [from + 1, to])?;
-            made.push(record.tied(TaskId::from_index(from), TaskId::from_index(to)));
-            (from != to).then_some(())
+            records.push(canonical.or_else(|| Dependencies::parse(record, fiscal).ok())?);
+            Some(())
         })?;
+        let ends: Vec<&str> = records.iter().flat_map(|it| [&*it.from.0, &*it.to.0]).collect();
+        let ends = ids.find_all(&ends, |at| &tasks[at].id)?;
+        let mut made: Vec<Dependency> = Vec::with_capacity(records.len());
+        for (record, ends) in records.into_iter().zip(ends.chunks_exact(2)) {
+            let [from, to] = [ends[0], ends[1]].map(TaskId::from_index);
+            (from != to).then(|| made.push(record.tied(from, to)))?;
+        }
         Some(made)
     };
     in_blocks(lines, progress, read, |mut made| {

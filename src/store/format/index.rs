@@ -44,6 +44,33 @@ impl IdIndex {
         }
     }
 
+    /// The records with these ids, as [`IdIndex::find`] has them; `None` if one is missing.
+    pub(super) fn find_all<'s>(
+        &self,
+        ids: &[&str],
+        id_at: impl Fn(usize) -> &'s str,
+    ) -> Option<Vec<usize>> {
+        /// So many that what has been looked at stays in the cache.
+        const AT_ONCE: usize = 1_024;
+        let mut found = Vec::with_capacity(ids.len());
+        let mut hashes = Vec::with_capacity(AT_ONCE);
+        for ids in ids.chunks(AT_ONCE) {
+            hashes.clear();
+            hashes.extend(ids.iter().map(|id| hash(&self.hasher, id)));
+            self.fetch(&hashes);
+            let begins = hashes.iter().filter_map(|&hash| {
+                let likely = (!self.slots.is_empty()).then(|| self.probe(hash, |_| true).0)??;
+                id_at(likely).as_bytes().first().copied()
+            });
+            black_box(begins.fold(0, |all, begin| all ^ begin));
+            for (id, &hash) in ids.iter().zip(&hashes) {
+                let is_it = |position| id_at(position) == *id;
+                found.push((!self.slots.is_empty()).then(|| self.probe(hash, is_it).0)??);
+            }
+        }
+        Some(found)
+    }
+
     /// Adds the record at a position as [`IdIndex::insert`] does.
     pub(super) fn insert_id<'s>(
         &mut self,
@@ -168,6 +195,11 @@ mod tests {
         for (position, id) in ids.iter().enumerate() {
             assert_eq!(index.find(id, |at| &ids[at]), Some(position));
         }
+        let wanted: Vec<&str> = ids.iter().rev().chain(&ids).map(|id| &**id).collect();
+        let found = index.find_all(&wanted, |at| &ids[at]).unwrap();
+        assert!(found.into_iter().eq((0..1000).rev().chain(0..1000)));
+        assert_eq!(index.find_all(&["task-3", "task-1000"], |at| &ids[at]), None);
+        assert_eq!(IdIndex::default().find_all(&[""], |at| &ids[at]), None);
         assert_eq!(index.find("task-1000", |at| &ids[at]), None);
         assert_eq!(IdIndex::default().find("", |at| &ids[at]), None);
     }
