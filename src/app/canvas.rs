@@ -20,6 +20,8 @@ pub struct Canvas {
     /// Where the chart was painted last.
     rect: Option<Rect>,
     names_width: f32,
+    /// What it is for the keyboard.
+    id: Option<egui::Id>,
     /// A task to bring into view in the next frame.
     pending_scroll: Option<TaskId>,
     /// The task whose context menu was opened last.
@@ -31,6 +33,12 @@ impl Canvas {
     /// Width of the part with bars, in points.
     pub fn body_width(&self) -> f32 {
         self.rect.map_or(1000.0, |rect| (rect.width() - self.names_width).max(50.0))
+    }
+
+    /// Whether the keys go to a widget other than the chart.
+    pub fn is_left_by_keyboard(&self, ctx: &egui::Context) -> bool {
+        let focused = ctx.memory(egui::Memory::focused);
+        focused.is_some() && focused != self.id
     }
 
     /// Height of the part with bars, in points.
@@ -143,6 +151,7 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
             let label = app.in_language("工程表の図", "Chart of the roadmap");
             egui::WidgetInfo::labeled(egui::Role::Canvas, true, label)
         });
+        app.canvas.id = Some(response.id);
         navigate(app, ui, &response);
         splitter_ui(app, ui, rect);
         picture::draw(app, ui, rect);

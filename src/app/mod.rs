@@ -341,6 +341,7 @@ impl App {
     /// The commands whose keys were pressed.
     fn take_keys(&mut self, ctx: &egui::Context) -> Vec<Action> {
         let typing = ctx.text_edit_focused();
+        let on_widget = self.canvas.is_left_by_keyboard(ctx);
         let covered = self.overlays.is_open() || egui::Popup::is_any_open(ctx);
         // A pattern without Shift also matches with it, so the longer ones come first.
         let with_keys = |shift: bool| {
@@ -358,6 +359,10 @@ impl App {
             }
             for (command, shortcut) in with_keys(true).chain(with_keys(false)) {
                 if (typing || covered) && !shortcut.works_while_typing() {
+                    continue;
+                }
+                // Space and Enter press the button that Tab has led to.
+                if command == Command::ShowInInspector && on_widget {
                     continue;
                 }
                 let mut pressed = input.consume_key(shortcut.modifiers, shortcut.key);

@@ -123,3 +123,18 @@ fn the_readme_lists_every_key() {
     let listed: Vec<_> = listed.into_iter().map(|(key, label)| (key.to_owned(), label)).collect();
     assert_eq!(listed, expected);
 }
+
+#[test]
+fn a_button_that_tab_has_led_to_is_pressed_by_enter_and_by_space() {
+    for key in [Key::Enter, Key::Space] {
+        let mut window = Window::open();
+        let open = Command::Open.label(Language::Japanese);
+        let is_open = |window: &Window| window.says_something_with(open);
+        assert!(!is_open(&window));
+        window.press(Key::Tab);
+        window.press(key);
+        assert!(is_open(&window), "the menu of files");
+        window.press(Key::Escape);
+        assert!(!is_open(&window));
+    }
+}
