@@ -10,6 +10,7 @@
 
 #![expect(clippy::print_stdout, reason = "a bench talks to the terminal")]
 
+use cap::Cap;
 use egui::epaint::Primitive;
 use egui::{Event, Key, Modifiers, Pos2, RawInput, Rect, Vec2, pos2, vec2};
 use koteihyo::app::{App, Origin, Session, Startup};
@@ -18,17 +19,16 @@ use koteihyo::model::{Language, Roadmap};
 use koteihyo::sample::{SampleRequest, generate};
 use koteihyo::store::{self, Settings};
 use koteihyo::time::Day;
+use mimalloc::MiMalloc;
 use serde::Serialize;
-use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
-use std::alloc::System;
 use std::hint::black_box;
 use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Counts what a pass allocates.
+/// That of the program; it counts the bytes that a pass allocates.
 #[global_allocator]
-static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+static ALLOCATOR: Cap<MiMalloc> = Cap::new(MiMalloc, usize::MAX);
 
 const SIZE: Vec2 = vec2(1920.0, 1080.0);
 /// What a frame may take in which nothing changes; at every size.
@@ -116,7 +116,7 @@ struct Figures {
     labels_laid_out: usize,
     cells: usize,
     chart_shapes: usize,
-    allocations: usize,
+    allocated_bytes: usize,
 }
 
 /// The cost of one pass.
@@ -126,7 +126,7 @@ struct Pass {
     shapes: usize,
     vertices: usize,
     primitives: usize,
-    allocations: usize,
+    allocated_bytes: usize,
     counts: Counts,
 }
 
@@ -153,7 +153,7 @@ fn main() -> io::Result<()> {
         "links",
         "labels",
         "cells",
-        "allocs"
+        "bytes"
     );
     let mut all = Vec::new();
     for tasks in SIZES {
@@ -260,14 +260,14 @@ impl Window {
             ..RawInput::default()
         };
         self.passes += 1;
-        let allocated = Region::new(ALLOCATOR);
+        let allocated = ALLOCATOR.total_allocated();
         let began = Instant::now();
         let mut output = self.ctx.run_ui(input, |ui| self.app.show(ui));
         let shapes = std::mem::take(&mut output.shapes);
         let shape_count = shapes.len();
         let primitives = self.ctx.tessellate(shapes, output.pixels_per_point);
         let ms = ms_since(began);
-        let allocated = allocated.change();
+        let allocated = ALLOCATOR.total_allocated() - allocated;
         output.drop_without_applying_deltas();
         let vertices = primitives.iter().map(|clipped| match &clipped.primitive {
             Primitive::Mesh(mesh) => mesh.vertices.len(),
@@ -278,7 +278,7 @@ impl Window {
             shapes: shape_count,
             vertices: vertices.sum(),
             primitives: primitives.len(),
-            allocations: allocated.allocations + allocated.reallocations,
+            allocated_bytes: allocated,
             counts: self.app.chart_counts(),
         };
         black_box(primitives);
@@ -310,7 +310,7 @@ impl Figures {
             labels_laid_out: median(|pass| pass.counts.labels),
             cells: median(|pass| pass.counts.cells),
             chart_shapes: median(|pass| pass.counts.shapes),
-            allocations: median(|pass| pass.allocations),
+            allocated_bytes: median(|pass| pass.allocated_bytes),
         }
     }
 
@@ -329,7 +329,7 @@ impl Figures {
             self.links,
             self.labels_laid_out,
             self.cells,
-            self.allocations
+            self.allocated_bytes
         );
     }
 }

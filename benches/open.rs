@@ -21,6 +21,10 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What opening a file and making a session of it may take, by the number of tasks.
 const BUDGETS_MS: [(usize, f64); 3] = [(10_000, 15.0), (100_000, 80.0), (1_000_000, 800.0)];
 

@@ -6,6 +6,11 @@ use koteihyo::time::Day;
 use std::io;
 use std::process::ExitCode;
 
+/// A window allocates and gives back a few hundred kilobytes in each frame, and opening a file
+/// makes millions of small texts; the system's allocator is slow at both.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let today = Day::from(chrono::Local::now().date_naive());
     let code = cli::run(

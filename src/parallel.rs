@@ -7,6 +7,22 @@ use std::thread;
 /// How many jobs a thread has before it, or results behind it, so that few are in memory at a time.
 const WAITING: usize = 2;
 
+/// The results of two pieces of work, done at the same time if that is worth a thread.
+pub(crate) fn both<A: Send, B>(
+    is_worth_it: bool,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B,
+) -> (A, B) {
+    if !is_worth_it {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
+    })
+}
+
 /// Hands the result of each job to `take`, in order; `None` as soon as `take` gives one.
 ///
 /// The results are made on as many threads as there are cores, while this one fetches the jobs
@@ -63,6 +79,13 @@ pub(crate) fn in_order<J: Send, R: Send>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_pieces_of_work_are_done() {
+        for is_worth_it in [false, true] {
+            assert_eq!(both(is_worth_it, || 1, || "other"), (1, "other"));
+        }
+    }
 
     #[test]
     fn results_come_in_the_order_of_the_jobs_and_end_early() {

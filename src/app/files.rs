@@ -298,7 +298,7 @@ impl App {
         };
         self.files.write(ctx, path, move |path, progress| {
             let roadmap = &sheet.snapshot.contents.roadmap;
-            let shown = sheet.snapshot.arranged.matches.shown();
+            let shown = sheet.snapshot.arranged.shown.matches.shown();
             let about = export::about(roadmap, shown, sheet.language);
             let outcome = export::write_file(&path, &sheet.draw(), roadmap, &about, progress);
             Answer::Written(path, outcome)

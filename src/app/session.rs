@@ -216,13 +216,13 @@ impl Session {
     /// What the filter lets through.
     #[must_use]
     pub fn matches(&self) -> &Matches {
-        &self.now.arranged.matches
+        &self.now.arranged.shown.matches
     }
 
     /// Dependencies that lead to what the filter hides.
     #[must_use]
     pub fn hidden_links(&self) -> &HiddenLinks {
-        &self.now.arranged.hidden_links
+        &self.now.arranged.shown.hidden_links
     }
 
     /// What the colours of bars stand for.
@@ -253,7 +253,7 @@ impl Session {
     /// folding, sorting and colours leave it.
     #[must_use]
     pub fn shown_stamp(&self) -> u64 {
-        self.now.arranged.shown_stamp
+        self.now.arranged.shown.stamp
     }
 
     /// Which links are drawn.

@@ -38,7 +38,7 @@ impl Series {
         let colors = &arranged.colors;
         let under_way = UnderWay::new(
             &contents.roadmap,
-            &arranged.matches,
+            &arranged.shown.matches,
             contents.span,
             MAX_COLUMNS,
             colors.classes.len(),

@@ -4,6 +4,7 @@ use super::contents::Contents;
 use super::next_stamp;
 use crate::layout::{Colors, Density, LinkIndex, Rows, RowsRequest};
 use crate::model::{Coloring, GroupKey, Grouping, Language, Mode, Sorting, TaskId};
+use crate::parallel::both;
 use crate::query::{self, Facts, Filter, HiddenLinks, Matches};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -48,9 +49,7 @@ pub(in crate::app) struct Arranged {
     /// The schedule towards the goal.
     pub facts: Arc<Facts>,
     /// What the filter lets through.
-    pub matches: Arc<Matches>,
-    /// Dependencies that lead to what it hides.
-    pub hidden_links: Arc<HiddenLinks>,
+    pub shown: Shown,
     /// What the colours of bars stand for.
     pub colors: Arc<Colors>,
     /// What stands where.
@@ -61,8 +60,17 @@ pub(in crate::app) struct Arranged {
     pub density: Arc<Density>,
     /// Changes with the rows and the colours.
     pub stamp: u64,
+}
+
+/// What a filter lets through. A clone shares all of it.
+#[derive(Clone)]
+pub(in crate::app) struct Shown {
+    /// The tasks, and the counts of the facets.
+    pub matches: Arc<Matches>,
+    /// Dependencies that lead to what is hidden.
+    pub hidden_links: Arc<HiddenLinks>,
     /// Changes with the tasks that are shown, and with the goal.
-    pub shown_stamp: u64,
+    pub stamp: u64,
 }
 
 impl Arranged {
@@ -77,62 +85,74 @@ impl Arranged {
         contents: &Contents,
         wanted: &Wanted,
         before: Option<&Self>,
-        is_stale: &dyn Fn() -> bool,
+        is_stale: &(dyn Fn() -> bool + Sync),
     ) -> Option<Self> {
+        let is_large = contents.is_large();
         let same_goal = before.filter(|before| before.wanted.goal == wanted.goal);
         let facts = same_goal
             .map_or_else(|| Arc::new(Facts::towards(wanted.goal)), |before| before.facts.clone());
-        // Whatever asks for it later may be a frame, which has no time for it.
-        let schedule = facts.schedule(&contents.graph);
-        let same_shown = before.filter(|before| before.wanted.shows_as(wanted));
-        let (matches, hidden_links, shown_stamp) = if let Some(before) = same_shown {
-            (before.matches.clone(), before.hidden_links.clone(), before.shown_stamp)
-        } else {
-            let matches = query::evaluate(&wanted.filter, &contents.query_context(&facts));
-            let hidden_links = query::hidden_links(&contents.graph, &matches);
-            (Arc::new(matches), Arc::new(hidden_links), next_stamp())
-        };
-        if is_stale() {
-            return None;
-        }
         let same_colors = same_goal.filter(|before| before.wanted.coloring == wanted.coloring);
-        let colors = if let Some(before) = same_colors {
-            before.colors.clone()
-        } else {
+        let colors = || {
+            // Whatever asks for the schedule later may be a frame, which has no time for it.
+            let schedule = facts.schedule(&contents.graph);
             let is_critical = |task| schedule.is_critical(task);
-            Arc::new(Colors::new(&contents.roadmap, wanted.coloring, &is_critical))
+            same_colors.map_or_else(
+                || Arc::new(Colors::new(&contents.roadmap, wanted.coloring, &is_critical)),
+                |before| before.colors.clone(),
+            )
         };
+        let same_shown = before.filter(|before| before.wanted.shows_as(wanted));
+        let same_rows = same_shown.filter(|before| before.wanted.arranges_as(wanted));
+        let shown_rows = || {
+            let shown = same_shown.map_or_else(
+                || Shown::new(contents, wanted, &facts),
+                |before| before.shown.clone(),
+            );
+            if is_stale() {
+                return None;
+            }
+            let rows = match same_rows {
+                Some(before) => before.rows.clone(),
+                None => arrange(contents, wanted, &facts, &shown.matches, is_stale)?,
+            };
+            Some((shown, rows))
+        };
+        let (colors, shown_rows) = both(is_large, colors, shown_rows);
+        let (shown, rows) = shown_rows?;
         if is_stale() {
             return None;
         }
-        let (rows, links) = match same_shown.filter(|before| before.wanted.arranges_as(wanted)) {
-            Some(before) => (before.rows.clone(), before.links.clone()),
-            None => arrange(contents, wanted, &facts, &matches, is_stale)?,
-        };
-        if is_stale() {
-            return None;
-        }
-        let is_same = |before: &&Self| {
-            Arc::ptr_eq(&before.rows, &rows) && Arc::ptr_eq(&before.colors, &colors)
-        };
-        let density = if let Some(before) = before.filter(is_same) {
-            before.density.clone()
-        } else {
+        let density = || {
+            let is_same = |before: &&Self| {
+                Arc::ptr_eq(&before.rows, &rows) && Arc::ptr_eq(&before.colors, &colors)
+            };
             let fiscal = contents.roadmap.fiscal_year_start;
-            Arc::new(Density::new(&rows, &colors, contents.span, fiscal))
+            before.filter(is_same).map_or_else(
+                || Arc::new(Density::new(&rows, &colors, contents.span, fiscal)),
+                |before| before.density.clone(),
+            )
         };
-        Some(Self {
-            wanted: wanted.clone(),
-            facts,
-            matches,
-            hidden_links,
-            colors,
-            rows,
-            links,
-            density,
+        let links = || {
+            same_rows.map_or_else(
+                || Arc::new(LinkIndex::new(&contents.roadmap, &rows)),
+                |before| before.links.clone(),
+            )
+        };
+        let (density, links) = both(is_large, density, links);
+        let (wanted, stamp) = (wanted.clone(), next_stamp());
+        Some(Self { wanted, facts, shown, colors, rows, links, density, stamp })
+    }
+}
+
+impl Shown {
+    fn new(contents: &Contents, wanted: &Wanted, facts: &Facts) -> Self {
+        let matches = query::evaluate(&wanted.filter, &contents.query_context(facts));
+        let hidden_links = query::hidden_links(&contents.graph, &matches);
+        Self {
+            matches: Arc::new(matches),
+            hidden_links: Arc::new(hidden_links),
             stamp: next_stamp(),
-            shown_stamp,
-        })
+        }
     }
 }
 
@@ -141,10 +161,12 @@ fn arrange(
     wanted: &Wanted,
     facts: &Facts,
     matches: &Matches,
-    is_stale: &dyn Fn() -> bool,
-) -> Option<(Arc<Rows>, Arc<LinkIndex>)> {
-    let schedule = facts.schedule(&contents.graph);
-    let float = |task| schedule.total_float_days(task).map_or(i64::MAX, i64::from);
+    is_stale: &(dyn Fn() -> bool + Sync),
+) -> Option<Arc<Rows>> {
+    let float = |task| {
+        let schedule = facts.schedule(&contents.graph);
+        schedule.total_float_days(task).map_or(i64::MAX, i64::from)
+    };
     let ranks = query::ranks(&contents.roadmap, wanted.sorting, wanted.language, &float);
     if is_stale() {
         return None;
@@ -158,9 +180,5 @@ fn arrange(
         folded: &wanted.folded,
         is_shown: &|task| matches.is_shown(task),
     });
-    if is_stale() {
-        return None;
-    }
-    let links = LinkIndex::new(&contents.roadmap, &rows);
-    Some((Arc::new(rows), Arc::new(links)))
+    Some(Arc::new(rows))
 }

@@ -3,6 +3,7 @@
 use crate::insight::Problems;
 use crate::layout::area_hues;
 use crate::model::{Diagnostic, LaneId, Roadmap, TaskKind};
+use crate::parallel::both;
 use crate::query::{Facts, QueryContext, SearchIndex};
 use crate::schedule::{Graph, Schedule};
 use crate::time::Day;
@@ -38,10 +39,12 @@ pub(in crate::app) struct Contents {
 impl Contents {
     pub(super) fn new(roadmap: Roadmap, diagnostics: Vec<Diagnostic>) -> Self {
         let milestones = roadmap.tasks.iter().filter(|task| task.kind == TaskKind::Milestone);
+        let is_large = is_large(&roadmap);
+        let (graph, index) = both(is_large, || Graph::new(&roadmap), || SearchIndex::new(&roadmap));
         Self {
             diagnostics: diagnostics.into(),
-            graph: Arc::new(Graph::new(&roadmap)),
-            index: Arc::new(SearchIndex::new(&roadmap)),
+            graph: Arc::new(graph),
+            index: Arc::new(index),
             hues: Arc::new(area_hues(&roadmap)),
             milestones: milestones.count(),
             span: roadmap.span(),
@@ -52,7 +55,7 @@ impl Contents {
 
     /// Whether what is derived from it takes longer than a frame may.
     pub fn is_large(&self) -> bool {
-        self.roadmap.tasks.len() + self.roadmap.dependencies.len() > MOST_RECORDS_AT_ONCE
+        is_large(&self.roadmap)
     }
 
     /// What queries are asked of.
@@ -76,4 +79,8 @@ impl Contents {
         self.diagnostics = Arc::default();
         self.problems = Arc::default();
     }
+}
+
+fn is_large(roadmap: &Roadmap) -> bool {
+    roadmap.tasks.len() + roadmap.dependencies.len() > MOST_RECORDS_AT_ONCE
 }

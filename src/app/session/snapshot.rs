@@ -71,7 +71,7 @@ impl Snapshot {
 
     /// The links of a task to hidden ones, as charts show them.
     pub fn hidden_link_count(&self, task: TaskId) -> HiddenLinkCount {
-        let ends = self.arranged.hidden_links.of(task);
+        let ends = self.arranged.shown.hidden_links.of(task);
         HiddenLinkCount { predecessors: ends.predecessors, successors: ends.successors }
     }
 }

@@ -120,7 +120,7 @@ impl Session {
         if before.wanted.goal != now.wanted.goal {
             self.focus_stamp = self.revision;
         }
-        if before.shown_stamp != now.shown_stamp {
+        if before.shown.stamp != now.shown.stamp {
             self.count_hidden_members();
         }
         self.compare_folds();

@@ -7,6 +7,7 @@ pub use lanes::{LinkLanes, MAX_TRUNK_LANES};
 
 use super::{RowKind, Rows};
 use crate::model::{DependencyId, Roadmap};
+use crate::parallel::both;
 use crossing::Crossing;
 use std::ops::Range;
 
@@ -72,13 +73,22 @@ impl LinkIndex {
         }
         inside.sort_unstable();
         let inside = inside.chunk_by(|one, other| one == other);
+        let count = rows.rows.len();
+        let by_rows = || {
+            let upper = ByRow::new(count, spans.iter().map(|span| (span.first, span.link)));
+            let lower = ByRow::new(count, spans.iter().map(|span| (span.last, span.link)));
+            (upper, lower, Crossing::new(count, spans.clone()))
+        };
+        let is_large = spans.len() > lanes::MANY_LINKS;
+        let ((upper, lower, crossing), lanes) =
+            both(is_large, by_rows, || lanes::assign(roadmap, rows, &spans));
         Self {
-            level: ByRow::new(rows.rows.len(), level.iter().copied()),
-            upper: ByRow::new(rows.rows.len(), spans.iter().map(|span| (span.first, span.link))),
-            lower: ByRow::new(rows.rows.len(), spans.iter().map(|span| (span.last, span.link))),
-            lanes: lanes::assign(roadmap, rows, &spans),
+            level: ByRow::new(count, level.iter().copied()),
+            upper,
+            lower,
+            lanes,
             inside: inside.map(|chunk| (chunk[0], chunk.len() as u32)).collect(),
-            crossing: Crossing::new(rows.rows.len(), spans),
+            crossing,
         }
     }
 

@@ -63,7 +63,7 @@ impl Insights {
             let schedule = arranged.facts.schedule(&contents.graph);
             figures(&Subject {
                 roadmap: &contents.roadmap,
-                matches: &arranged.matches,
+                matches: &arranged.shown.matches,
                 span: contents.span,
                 total_float_days: &|task| schedule.total_float_days(task),
             })
