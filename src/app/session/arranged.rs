@@ -2,7 +2,7 @@
 
 use super::contents::Contents;
 use super::next_stamp;
-use crate::layout::{Colors, Density, LinkIndex, Rows, RowsRequest};
+use crate::layout::{Colors, Density, LinkIndex, Rows, RowsRequest, headings};
 use crate::model::{Coloring, GroupKey, Grouping, Language, Mode, Sorting, TaskId};
 use crate::parallel::both;
 use crate::query::{self, Facts, Filter, HiddenLinks, Matches};
@@ -52,6 +52,8 @@ pub(in crate::app) struct Arranged {
     pub shown: Shown,
     /// What the colours of bars stand for.
     pub colors: Arc<Colors>,
+    /// The top-level headings of the whole document.
+    pub headings: Arc<[GroupKey]>,
     /// What stands where.
     pub rows: Arc<Rows>,
     /// The links by rows.
@@ -122,6 +124,13 @@ impl Arranged {
         if is_stale() {
             return None;
         }
+        let same_headings = before.filter(|before| before.wanted.grouping == wanted.grouping);
+        let headings = || {
+            same_headings.map_or_else(
+                || headings(&contents.roadmap, wanted.grouping).into(),
+                |before| before.headings.clone(),
+            )
+        };
         let density = || {
             let is_same = |before: &&Self| {
                 Arc::ptr_eq(&before.rows, &rows) && Arc::ptr_eq(&before.colors, &colors)
@@ -138,9 +147,9 @@ impl Arranged {
                 |before| before.links.clone(),
             )
         };
-        let (density, links) = both(is_large, density, links);
+        let ((density, headings), links) = both(is_large, || (density(), headings()), links);
         let (wanted, stamp) = (wanted.clone(), next_stamp());
-        Some(Self { wanted, facts, shown, colors, rows, links, density, stamp })
+        Some(Self { wanted, facts, shown, colors, headings, rows, links, density, stamp })
     }
 }
 

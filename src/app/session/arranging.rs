@@ -93,10 +93,12 @@ impl Session {
 
     /// Folds all top-level headings, or unfolds everything.
     pub fn fold_all(&mut self, folded: bool) {
-        self.wanted.folded = Arc::new(if folded {
-            headings(self.roadmap(), self.wanted.grouping).into_iter().collect()
-        } else {
+        self.wanted.folded = Arc::new(if !folded {
             HashSet::new()
+        } else if self.wanted.grouping == self.rows().grouping {
+            self.now.arranged.headings.iter().copied().collect()
+        } else {
+            headings(self.roadmap(), self.wanted.grouping).into_iter().collect()
         });
         self.update();
     }

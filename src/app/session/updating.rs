@@ -126,6 +126,10 @@ impl Session {
         self.compare_folds();
         let in_place = self.in_place.take();
         self.keep_in_place(in_place);
+        if self.is_large() {
+            // Giving back its memory takes longer than a frame.
+            std::thread::spawn(move || drop(before));
+        }
     }
 }
 
