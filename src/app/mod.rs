@@ -100,6 +100,9 @@ pub struct App {
     view_keeper: ViewKeeper,
     problems: panels::ProblemList,
     files: Files,
+    /// A large file that is read once the first picture is on screen, so that the two do not
+    /// share the processor.
+    opens_later: Option<PathBuf>,
     search: panels::Search,
     wants_search_focus: bool,
     notice: Option<Notice>,
@@ -224,6 +227,7 @@ impl App {
             views: panels::Views::default(),
             problems: panels::ProblemList::default(),
             files: Files::default(),
+            opens_later: None,
             wants_search_focus: false,
             notice,
             window_title: String::new(),
@@ -333,9 +337,21 @@ impl App {
             self.act(&ctx, action);
         }
         self.canvas.follow_atlas(&ctx);
+        self.open_later(&ctx);
         self.keep_views(&ctx);
         self.update_window_title(&ctx);
         self.write_changed_settings(&ctx);
+    }
+
+    fn open_later(&mut self, ctx: &egui::Context) {
+        if self.opens_later.is_none() {
+            return;
+        }
+        if ctx.cumulative_frame_nr() == 0 {
+            ctx.request_repaint();
+        } else if let Some(path) = self.opens_later.take() {
+            self.open_path(ctx, path);
+        }
     }
 
     /// The commands whose keys were pressed.

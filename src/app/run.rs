@@ -54,7 +54,14 @@ pub fn run(options: RunOptions) -> Result<(), Diagnostic> {
     let start = move |ctx: &egui::Context| {
         // A large file is read while the window is already there.
         let (later, now): (Vec<_>, Vec<_>) = options.file.into_iter().partition(|it| is_large(it));
-        let (session, refusal) = first_session(now.into_iter().next());
+        let later = later.into_iter().next();
+        let head = later.as_deref().and_then(store::first_rows);
+        let (session, refusal) = match (&later, head) {
+            (Some(path), Some(head)) => {
+                (Session::new(head, Origin::File(path.clone()), Vec::new()), None)
+            }
+            _ => first_session(now.into_iter().next()),
+        };
         let startup = Startup {
             session,
             settings,
@@ -69,9 +76,7 @@ pub fn run(options: RunOptions) -> Result<(), Diagnostic> {
         if let Some((file, problems)) = refusal {
             app.overlays.refuse(file, problems);
         }
-        if let Some(path) = later.into_iter().next() {
-            app.open_path(ctx, path);
-        }
+        app.opens_later = later;
         app
     };
     // A library that is missing at run time makes winit panic; the user gets one line instead.

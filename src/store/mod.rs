@@ -10,6 +10,6 @@ mod settings;
 
 pub use builtin::{BUILT_IN, built_in};
 pub use memory::Memory;
-pub use open::{OpenError, Opened, open_file, open_file_telling};
+pub use open::{OpenError, Opened, first_rows, open_file, open_file_telling};
 pub use progress::Progress;
 pub use settings::{LanguageSetting, Settings, ThemeSetting};

@@ -114,7 +114,8 @@ fn open(path: &Path, progress: &Progress) -> Result<Opened, OpenError> {
 
 /// The roadmap of the first megabyte of a canonical file that is much larger, without links;
 /// `None` for any other.
-fn first_rows(path: &Path) -> Option<Roadmap> {
+#[must_use]
+pub fn first_rows(path: &Path) -> Option<Roadmap> {
     const HEAD_BYTES: u64 = 1 << 20;
     let is_large = |metadata: fs::Metadata| metadata.is_file() && metadata.len() > 8 * HEAD_BYTES;
     fs::metadata(path).is_ok_and(is_large).then_some(())?;
