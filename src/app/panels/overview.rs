@@ -151,7 +151,8 @@ fn paint_bars(
         let bottom = bottom.clamp(top + 1, height.max(top + 1)).min(height);
         let is_band = matches!(row.kind, RowKind::Band { .. });
         let of_group = session.colors().of_group(rows.groups[row.group as usize].key);
-        for span in rows.spans_of(row) {
+        let mut rest = rows.spans_of(row);
+        while let Some(span) = rest.first() {
             let color = if is_band {
                 palette.colors(of_group.unwrap_or(BarColor::Neutral)).edge.mixed(palette.paper, 0.6)
             } else {
@@ -159,11 +160,14 @@ fn paint_bars(
             };
             let color = to_color(color);
             let x = |day: i32| (f64::from(axis.x(f64::from(day))) * scale).round() as usize;
-            let (left, right) =
-                (x(span.first).min(width), (x(span.end).saturating_sub(1)).min(width));
+            let left = x(span.first).min(width.saturating_sub(1));
+            let right = x(span.end).saturating_sub(1).clamp(left + 1, width.max(left + 1));
             for y in top..bottom {
-                image.pixels[y * width + left..y * width + right.max(left)].fill(color);
+                image.pixels[y * width + left..y * width + right.min(width)].fill(color);
             }
+            // What ends within the same pixels is not looked at, however many bars that is.
+            let painted_to = axis.day_at((right as f64 / scale) as f32);
+            rest = &rest[rest.partition_point(|span| f64::from(span.end) <= painted_to).max(1)..];
         }
     }
 }
@@ -199,4 +203,34 @@ fn go_to(app: &mut App, strip: Rect, axis: TimeAxis, pointer: egui::Pos2) {
         app.session.view.reach = Reach::Free;
     }
     app.canvas.keep_in_range(&mut app.session);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Origin;
+    use crate::layout::Theme;
+    use crate::store::format::read;
+
+    #[test]
+    fn bars_narrower_than_a_pixel_are_seen() {
+        let task = |id: &str, when: &str| {
+            format!(r#"{{"id": "{id}", "lane": "a", "title": {{"ja": "題"}}, "when": "{when}"}}"#)
+        };
+        let tasks = [task("old", "1500-01-01"), task("new", "2500-01-01")].join(", ");
+        let text = format!(
+            r#"{{"format": "koteihyo-roadmap/1", "title": {{"ja": "題"}},
+            "lanes": [{{"id": "a", "title": {{"ja": "列"}}}}], "tasks": [{tasks}]}}"#
+        );
+        let (roadmap, _) = read(text.as_bytes()).unwrap();
+        let session = Session::new(roadmap, Origin::BuiltIn, Vec::new());
+        let palette = Palette::new(Theme::Light);
+        let (first, last) = session.span().unwrap();
+        let image = picture(&session, [100, 20], TimeAxis::fit(first, last, 100.0), 1.0, &palette);
+        let paper = to_color(palette.paper);
+        let painted = |columns: std::ops::Range<usize>| {
+            image.pixels.chunks(100).any(|line| line[columns.clone()].iter().any(|it| *it != paper))
+        };
+        assert!(painted(0..30) && painted(70..100) && !painted(30..70));
+    }
 }
