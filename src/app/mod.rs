@@ -302,6 +302,7 @@ impl App {
             self.canvas.keep_in_range(&mut self.session);
         }
         self.session.set_language(self.language());
+        self.session.show_empty_lanes(self.is_editing());
         let mut actions = self.take_keys(&ctx);
         let is_narrow = ui.available_width() < NARROW_WINDOW_PT;
         panels::toolbar_ui(self, ui, &mut actions);

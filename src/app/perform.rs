@@ -373,7 +373,9 @@ impl App {
 
     /// Closes what is on top, else drops the selection, else the filter.
     fn step_back(&mut self, ctx: &egui::Context) {
-        if self.files.opening().is_some() {
+        if self.canvas.cancel_gesture() {
+            // What was dragged is back where it was.
+        } else if self.files.opening().is_some() {
             self.cancel_opening();
         } else if self.session.arranging_for().is_some() {
             self.cancel_arranging();

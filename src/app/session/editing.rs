@@ -59,6 +59,12 @@ impl Session {
         self.editing.not_shown.as_ref().is_none_or(Renumberings::is_empty)
     }
 
+    /// Whether what is shown is the document with all changes.
+    #[must_use]
+    pub fn is_shown_as_changed(&self) -> bool {
+        self.editing.not_shown.is_none()
+    }
+
     /// What was done and can be taken back.
     #[must_use]
     pub fn history(&self) -> &History {
