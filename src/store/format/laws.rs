@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::RngSeed;
 
-fn config(cases: u32) -> ProptestConfig {
+pub(in crate::store) fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
         rng_seed: RngSeed::Fixed(20_211_224),
@@ -25,7 +25,7 @@ fn config(cases: u32) -> ProptestConfig {
     }
 }
 
-fn written(roadmap: &Roadmap) -> String {
+pub(in crate::store) fn written(roadmap: &Roadmap) -> String {
     let mut bytes = Vec::new();
     write(roadmap, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
@@ -144,7 +144,7 @@ fn chapters() -> impl Strategy<Value = Vec<Chapter>> {
 
 /// A roadmap as a reader would make it: no lane above itself, no dependency
 /// twice, owners and tags in the order of their first use.
-fn roadmap() -> impl Strategy<Value = Roadmap> {
+pub(in crate::store) fn roadmap() -> impl Strategy<Value = Roadmap> {
     let document = (word(), text(), option::of(1..=3_652_059_i32), text(), option::of(word()))
         .prop_flat_map(|parts| (chapters(), extra()).prop_map(move |more| (parts.clone(), more)));
     let lane = (word(), text(), option::of(any::<Index>()), option::of(0..=35_u8), extra());

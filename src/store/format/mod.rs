@@ -22,6 +22,7 @@ mod parse;
 mod problem;
 mod raw;
 mod read;
+mod record;
 mod recover;
 mod report;
 mod schema;
@@ -30,12 +31,16 @@ mod syntax;
 mod write;
 
 #[cfg(test)]
-mod laws;
+pub(super) mod laws;
 #[cfg(test)]
 mod tests;
 
 pub(super) use read::cancelled;
+pub(super) use record::{
+    Piece, fields, header_line, holds_text, object, quoted, record_line, write_pieces,
+};
 pub use read::{Outcome, read, read_carefully, read_stream, read_telling, read_view};
+pub use schema::RecordKind;
 pub use write::{write, write_view};
 
 #[cfg(doc)]
