@@ -3,10 +3,12 @@
 //! Records are the same if their ids are; a record with a new id is one that was removed and one
 //! that was added. Dependencies are the same if they tie the same ends of the same tasks.
 
+mod json;
 mod key;
 mod order;
 
 pub use super::format::RecordKind;
+pub use json::{field_json, key_json, write_json};
 pub use key::{Key, RecordKey};
 
 pub(super) use key::{Matched, keys};

@@ -17,7 +17,7 @@ mod resolve;
 #[cfg(test)]
 mod laws;
 
-pub use conflict::{Cause, Conflict, Side, field_json, key_json, read_conflicts};
+pub use conflict::{Cause, Conflict, Side, read_conflicts};
 pub use resolve::resolve;
 
 use super::diff::{Field, RecordKey, RecordKind, ThreeWays, keys};

@@ -482,6 +482,7 @@ impl<'a> Version<'a> {
             (Some(RecordKind::Task), "status", Some(word)) => {
                 TaskStatus::from_word(word).map(|it| status_in_words(it, language).to_owned())
             }
+            (Some(RecordKind::Task), "progress", None) => Some(format!("{json}%")),
             (Some(RecordKind::Task), "basis", Some(word)) => {
                 let basis = TaskBasis::from_word(word);
                 basis.map(|it| quoted(basis_in_words(it, language), language))

@@ -31,7 +31,7 @@ mod syntax;
 mod write;
 
 #[cfg(test)]
-pub(super) mod laws;
+pub(crate) mod laws;
 #[cfg(test)]
 mod tests;
 

@@ -1,10 +1,9 @@
 //! Conflicts of a merge, and how a document carries them until they are settled.
 
-use super::super::diff::{Field, Key, RecordKey, RecordKind};
+use super::super::diff::{Field, Key, RecordKey, RecordKind, field_json, key_json};
 use super::super::format;
 use crate::model::{DependencyType, Extra, ExtraField, Roadmap};
 use serde_json::value::RawValue;
-use std::fmt::Write as _;
 
 /// The top-level key of the list of conflicts.
 pub(super) const CONFLICTS: &str = "conflicts";
@@ -156,38 +155,6 @@ impl Conflict {
             theirs: get("theirs").map(Into::into),
             taken: Side::ALL.into_iter().find(|it| it.word() == taken)?,
         })
-    }
-}
-
-/// The key of a record as JSON: its id, or the ends and the type of a dependency.
-#[must_use]
-pub fn key_json(key: &RecordKey) -> String {
-    match key {
-        Key::Id(id) => format::quoted(id),
-        Key::Link { from, to, kind, number } => {
-            let mut json = format!(
-                "{{\"from\": {}, \"to\": {}, \"type\": \"{}\"",
-                format::quoted(from),
-                format::quoted(to),
-                kind.word()
-            );
-            if *number > 0 {
-                write!(json, ", \"number\": {number}").expect("a String takes everything");
-            }
-            json.push('}');
-            json
-        }
-    }
-}
-
-/// A field as JSON: `"when"`, `"title.ja"`, or a list of keys where a dot would be misread.
-#[must_use]
-pub fn field_json(field: &Field) -> String {
-    match &field.part {
-        None if !field.key.contains('.') => format::quoted(&field.key),
-        None => format!("[{}]", format::quoted(&field.key)),
-        Some(part) if !field.key.contains('.') => format::quoted(&format!("{}.{part}", field.key)),
-        Some(part) => format!("[{}, {}]", format::quoted(&field.key), format::quoted(part)),
     }
 }
 
