@@ -3,7 +3,7 @@
 use super::{Environment, FAILED, Failure, OK, args, formats, table};
 use crate::model::{Diagnostic, Language, Roadmap};
 use crate::store::diff::diff;
-use crate::store::merge::{Merge, merge};
+use crate::store::merge::{CONFLICTS as CONFLICT_LIST, Merge, merge};
 use crate::store::{format, save};
 use crate::words::{change_summary_in_words, grouped, merge_conflict_in_words};
 use std::io;
@@ -43,7 +43,9 @@ pub(super) fn run(
             })?,
         None => format::write(&roadmap, env.stdout)?,
     }
-    let summary = change_summary_in_words(&diff(&ours, &roadmap), language);
+    let mut changes = diff(&ours, &roadmap);
+    changes.header.retain(|change| *change.field.key != *CONFLICT_LIST);
+    let summary = change_summary_in_words(&changes, language);
     let count = grouped(conflicts.len());
     env.remark(&match (conflicts.len(), language) {
         (0, Language::Japanese) => format!("統合しました：{summary}"),
@@ -62,11 +64,7 @@ pub(super) fn run(
 }
 
 /// A version of the document without errors.
-fn sound(
-    path: &Path,
-    language: Language,
-    env: &mut Environment<'_>,
-) -> Result<Roadmap, Failure> {
+fn sound(path: &Path, language: Language, env: &mut Environment<'_>) -> Result<Roadmap, Failure> {
     let (name, opened) =
         formats::open(Some(path), language).map_err(|failure| failure.with_code(FAILED))?;
     if env.remark_problems(&name, &opened.diagnostics, true, language) {

@@ -109,9 +109,7 @@ fn help(command: &str, arg: &str) -> &'static str {
         "base" => "両方の元になった版（なければ空のファイル）",
         "ours" => "自分の版",
         "theirs" => "統合する相手の版",
-        "output" if command == "merge" => {
-            "書き出すファイル（OURS でもよい。省略すると標準出力）"
-        }
+        "output" if command == "merge" => "書き出すファイル（OURS でもよい。省略すると標準出力）",
         "output" => "書き出すファイル（名前.roadmap.json）",
         "to" if command == "trace" => "この施策との間のすべての経路をたどり、最も長い経路を示す",
         "to" => "書き出す図のファイル",

@@ -105,12 +105,7 @@ pub fn diff(before: &Roadmap, after: &Roadmap) -> Changes {
     changes
 }
 
-fn diff_list(
-    list: RecordKind,
-    before: &Roadmap,
-    after: &Roadmap,
-    records: &mut Vec<RecordChange>,
-) {
+fn diff_list(list: RecordKind, before: &Roadmap, after: &Roadmap, records: &mut Vec<RecordChange>) {
     /// So many records are compared at a time.
     const AT_ONCE: usize = 4_096;
     let matched = Matched::new([keys(before, list), keys(after, list)]);

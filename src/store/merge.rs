@@ -17,7 +17,7 @@ mod resolve;
 #[cfg(test)]
 mod laws;
 
-pub use conflict::{Cause, Conflict, Side, read_conflicts};
+pub use conflict::{CONFLICTS, Cause, Conflict, Side, read_conflicts};
 pub use resolve::resolve;
 
 use super::diff::{Field, RecordKey, RecordKind, ThreeWays, keys};
@@ -108,8 +108,7 @@ impl<'a> Merging<'a> {
             field: Some(field),
             ..Conflict::new(None, Cause::BothChanged, values)
         });
-        let mut this =
-            Self { versions, header, lists: Vec::new(), conflicts: conflicts.collect() };
+        let mut this = Self { versions, header, lists: Vec::new(), conflicts: conflicts.collect() };
         for list in RecordKind::ALL {
             let merged = this.merge_list(list);
             this.lists.push(merged);

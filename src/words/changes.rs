@@ -10,6 +10,7 @@ use crate::model::{
     TaskId, TaskKind, TaskStatus,
 };
 use crate::store::diff::{Changes, FieldChange, RecordChange, RecordKind};
+use crate::store::merge::CONFLICTS;
 use crate::time::{Day, Interval, IntervalEnd, Precision};
 use Language::{English, Japanese};
 use serde_json::Value;
@@ -110,9 +111,10 @@ pub fn value_in_words(
     roadmap: &Roadmap,
     language: Language,
 ) -> String {
-    json.map_or_else(|| "–".to_owned(), |json| {
-        Version::of(roadmap).value(list, key, json, language)
-    })
+    json.map_or_else(
+        || "–".to_owned(),
+        |json| Version::of(roadmap).value(list, key, json, language),
+    )
 }
 
 /// What a field is called: the name of a known one, or its key.
@@ -241,9 +243,8 @@ impl<'a> Teller<'a> {
     /// Where a record stands now.
     fn moved(&self, list: RecordKind, at: usize) -> String {
         let tasks = &self.after.roadmap.tasks;
-        let is_beside = |before: &usize| {
-            list != RecordKind::Task || tasks[*before].lane == tasks[at].lane
-        };
+        let is_beside =
+            |before: &usize| list != RecordKind::Task || tasks[*before].lane == tasks[at].lane;
         match (at.checked_sub(1).filter(is_beside), self.language) {
             (Some(before), language) => {
                 let name = self.after.name(list, before, language);
@@ -437,11 +438,8 @@ impl<'a> Version<'a> {
             RecordKind::Task => {
                 let task = &roadmap.tasks[at];
                 let when = interval_in_words(task.when, language);
-                let owners: Vec<&str> = task
-                    .owners
-                    .iter()
-                    .map(|owner| roadmap.shown_owner(*owner, language))
-                    .collect();
+                let owners: Vec<&str> =
+                    task.owners.iter().map(|owner| roadmap.shown_owner(*owner, language)).collect();
                 match (owners.is_empty(), language) {
                     (true, _) => when,
                     (false, Japanese) => format!("{when}、担当：{}", owners.join("、")),
@@ -516,6 +514,9 @@ impl<'a> Version<'a> {
             | (Some(RecordKind::View), "from" | "to", Some(day)) => {
                 day.parse::<Day>().ok().map(|day| day_in_words(day, language))
             }
+            (None, CONFLICTS, _) => {
+                value.as_ref().and_then(Value::as_array).map(|list| list.len().to_string())
+            }
             (None, "fiscal_year_start_month", _) if language == Japanese => {
                 Some(format!("{json}月"))
             }
@@ -549,6 +550,7 @@ impl<'a> Version<'a> {
 fn known_label(list: Option<RecordKind>, key: &str) -> Option<[&'static str; 2]> {
     Some(match (list, key) {
         (None, "title") => ["工程表の名称", "title of the roadmap"],
+        (None, CONFLICTS) => ["未解決の競合", "conflicts to settle"],
         (None, "fiscal_year_start_month") => ["年度の始まり", "first month of the fiscal year"],
         (Some(_), "title") => ["名称", "title"],
         (Some(RecordKind::Document), "date") => ["公表日", "date"],

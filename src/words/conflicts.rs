@@ -85,7 +85,8 @@ fn record_in_words(
     language: Language,
 ) -> String {
     let task = |id: &str| {
-        let found = roadmap.find_task(id).map(|task| roadmap.task(task).title.in_language(language));
+        let found =
+            roadmap.find_task(id).map(|task| roadmap.task(task).title.in_language(language));
         found.filter(|title| !title.is_empty()).unwrap_or(id).to_owned()
     };
     let words = match key {

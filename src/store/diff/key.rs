@@ -109,6 +109,15 @@ impl<'a, const VERSIONS: usize> Matched<'a, VERSIONS> {
 
     fn add(&mut self, version: usize, at: usize, mut key: Key<&'a str>) {
         let at = u32::try_from(at).expect("readers refuse 2^32 records");
+        // Most often a version goes on as the first one does, and nothing has to be looked up.
+        let next = self.order[version].last().map_or(0, |last| last + 1);
+        if self.keys.get(next as usize) == Some(&key)
+            && let place @ None = &mut self.at[next as usize][version]
+        {
+            *place = Some(at);
+            self.order[version].push(next);
+            return;
+        }
         loop {
             let next = u32::try_from(self.keys.len()).expect("readers refuse 2^32 records");
             let number = match self.numbers.entry(key) {

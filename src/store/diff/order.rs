@@ -37,8 +37,7 @@ impl<const VERSIONS: usize> Matched<'_, VERSIONS> {
     pub(in crate::store) fn moved(&self, version: usize) -> Vec<bool> {
         let mut moved = vec![false; self.keys.len()];
         let common = || self.order[version].iter().filter(|it| self.at[**it as usize][0].is_some());
-        let before: Vec<u32> =
-            common().filter_map(|number| self.at[*number as usize][0]).collect();
+        let before: Vec<u32> = common().filter_map(|number| self.at[*number as usize][0]).collect();
         for (&number, stays) in common().zip(increasing(&before)) {
             moved[number as usize] = !stays;
         }
@@ -60,9 +59,8 @@ impl ThreeWays<'_> {
         const OURS: usize = 1;
         const THEIRS: usize = 2;
         let moved = [self.moved(OURS), self.moved(THEIRS)];
-        let is_fixed = |number: usize| {
-            self.at[number][0].is_some() && !moved[0][number] && !moved[1][number]
-        };
+        let is_fixed =
+            |number: usize| self.at[number][0].is_some() && !moved[0][number] && !moved[1][number];
         // Whether this version says where a key stands.
         let decides = |version: usize, number: usize| {
             let by_ours = self.at[number][OURS].is_some()
@@ -94,7 +92,7 @@ impl ThreeWays<'_> {
             }
             pieces
         });
-        let [mut ours, mut theirs] = pieces.each_ref().map(|pieces| pieces.as_slice());
+        let [mut ours, mut theirs] = pieces.each_ref().map(Vec::as_slice);
         let mut merged = Vec::with_capacity(fixed.len() + ours.len() + theirs.len());
         for place in 0..=fixed.len() {
             if place > 0 {

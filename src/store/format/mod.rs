@@ -36,10 +36,10 @@ pub(crate) mod laws;
 mod tests;
 
 pub(super) use read::cancelled;
+pub use read::{Outcome, read, read_carefully, read_stream, read_telling, read_view};
 pub(super) use record::{
     Piece, fields, header_line, holds_text, object, quoted, record_line, write_pieces,
 };
-pub use read::{Outcome, read, read_carefully, read_stream, read_telling, read_view};
 pub use schema::RecordKind;
 pub use write::{write, write_view};
 

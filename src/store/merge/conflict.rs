@@ -5,8 +5,8 @@ use super::super::format;
 use crate::model::{DependencyType, Extra, ExtraField, Roadmap};
 use serde_json::value::RawValue;
 
-/// The top-level key of the list of conflicts.
-pub(super) const CONFLICTS: &str = "conflicts";
+/// The top-level key under which a document carries its conflicts.
+pub const CONFLICTS: &str = "conflicts";
 
 /// One of the two that are merged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -122,7 +122,8 @@ impl Conflict {
             fields.push(("field", field_json(field)));
         }
         fields.push(("cause", format::quoted(self.cause.word())));
-        for (name, value) in [("base", &self.base), ("ours", &self.ours), ("theirs", &self.theirs)] {
+        for (name, value) in [("base", &self.base), ("ours", &self.ours), ("theirs", &self.theirs)]
+        {
             if let Some(value) = value {
                 fields.push((name, value.to_string()));
             }
@@ -211,8 +212,7 @@ pub(super) fn add_conflicts(roadmap: &mut Roadmap, conflicts: &[Conflict]) {
 /// The unknown fields of a document without one of its conflicts.
 pub(super) fn without_conflict(roadmap: &Roadmap, settled: &Conflict) -> Extra {
     let is_left = |json: &&str| Conflict::from_json(json).as_ref() != Some(settled);
-    let left: Vec<String> =
-        entries(roadmap).into_iter().filter(is_left).map(on_one_line).collect();
+    let left: Vec<String> = entries(roadmap).into_iter().filter(is_left).map(on_one_line).collect();
     with_entries(&roadmap.extra, &left)
 }
 
@@ -303,7 +303,7 @@ mod tests {
         format::write(&read, &mut again).unwrap();
         assert_eq!(again, file);
         roadmap.extra = without_conflict(&read, &conflict());
-        assert_eq!(read_conflicts(&roadmap), [other.clone()]);
+        assert_eq!(read_conflicts(&roadmap), std::slice::from_ref(&other));
         roadmap.extra = without_conflict(&roadmap, &other);
         assert_eq!(roadmap.extra.fields().len(), 1);
     }

@@ -1,7 +1,7 @@
 //! A document put together from records of others and from new ones.
 
-use super::super::format::{self, Piece};
 use super::super::diff::RecordKind;
+use super::super::format::{self, Piece};
 use crate::model::{Diagnostic, Roadmap, Severity};
 
 /// A document in the making.
@@ -41,9 +41,13 @@ impl Draft<'_> {
             }
         });
         let lists = RecordKind::ALL.into_iter().zip(&writers);
-        let lists = lists
-            .map(|(list, write)| Piece::List(list, self.lists[list as usize].len(), write));
-                let pieces = known.iter().map(|(key, json)| Piece::Field(key, json)).chain(lists).chain(unknown.iter().map(|(key, json)| Piece::Field(key, json)));
+        let lists =
+            lists.map(|(list, write)| Piece::List(list, self.lists[list as usize].len(), write));
+        let pieces = known
+            .iter()
+            .map(|(key, json)| Piece::Field(key, json))
+            .chain(lists)
+            .chain(unknown.iter().map(|(key, json)| Piece::Field(key, json)));
         let text = format::write_pieces(pieces);
         let (roadmap, mut problems) = format::read(text.as_bytes())?;
         problems.retain(|problem| problem.severity == Severity::Error);

@@ -19,17 +19,19 @@ pub(super) fn merge_record(
 ) -> (String, Vec<FieldConflict>) {
     let mut conflicts = Vec::new();
     let merged = merge_object(forms, |key, values| {
-        if let Some(value) = untouched_by_one(values) {
+        if let Agreed::On(value) = agreed(values) {
             return value.map(Cow::Borrowed);
         }
         if format::holds_text(list, key) {
             let text = merge_object(values, |part, values| {
-                untouched_by_one(values)
-                    .unwrap_or_else(|| {
+                let value = match agreed(values) {
+                    Agreed::On(value) => value,
+                    Agreed::Not => {
                         conflicts.push((Field::part(key, part), owned(values)));
                         values[OURS]
-                    })
-                    .map(Cow::Borrowed)
+                    }
+                };
+                value.map(Cow::Borrowed)
             });
             return Some(Cow::Owned(text));
         }
@@ -48,15 +50,21 @@ fn owned(values: [Option<&str>; 3]) -> [Option<Box<str>>; 3] {
     values.map(|value| value.map(Into::into))
 }
 
-/// The value of a field that at most one side has changed, or both in the same way; `None` if
-/// they disagree.
-fn untouched_by_one([base, ours, theirs]: [Option<&str>; 3]) -> Option<Option<&str>> {
+/// Whether two sides agree about a field.
+enum Agreed<'j> {
+    /// At most one has changed it, or both in the same way; a key that is to go has no value.
+    On(Option<&'j str>),
+    /// Both changed it differently.
+    Not,
+}
+
+fn agreed([base, ours, theirs]: [Option<&str>; 3]) -> Agreed<'_> {
     if ours == theirs || theirs == base {
-        Some(ours)
+        Agreed::On(ours)
     } else if ours == base {
-        Some(theirs)
+        Agreed::On(theirs)
     } else {
-        None
+        Agreed::Not
     }
 }
 
@@ -75,8 +83,7 @@ fn merge_object<'j>(
     forms: [Option<&'j str>; 3],
     mut decide: impl FnMut(&str, [Option<&'j str>; 3]) -> Option<Cow<'j, str>>,
 ) -> String {
-    let fields =
-        forms.map(|form| form.and_then(format::fields).unwrap_or_default());
+    let fields = forms.map(|form| form.and_then(format::fields).unwrap_or_default());
     let keys = fields.each_ref().map(|fields| fields.iter().map(|(key, _)| Key::Id(&**key)));
     let ways = ThreeWays::new(keys);
     let decided: Vec<Option<Cow<'j, str>>> = ways
@@ -114,7 +121,7 @@ fn merge_set(values: [Option<&str>; 3]) -> Option<String> {
     Some(format!("[{}]", items.join(", ")))
 }
 
-fn text_of<'k>(key: Key<&'k str>) -> &'k str {
+fn text_of(key: Key<&str>) -> &str {
     match key {
         Key::Id(id) => id,
         Key::Link { from, .. } => from,

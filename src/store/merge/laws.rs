@@ -1,13 +1,13 @@
 //! What holds for every diff and every merge, on random documents and random edits of them.
 
 use super::super::diff::{Changes, Key, RecordChange, diff};
-use super::super::format::laws::{config, roadmap, written};
 use super::super::format;
+use super::super::format::laws::{config, roadmap, written};
 use super::*;
 use crate::edit::laws::{Dice, dice, random};
 use crate::model::{
-    Dependency, DependencyType, ExtraField, Lane, LaneId, Language, Name, OwnerId, TagId, Task,
-    TaskBasis, TaskId, TaskKind, TaskStatus, Text, View,
+    Dependency, DependencyType, Extra, ExtraField, Lane, LaneId, Language, Name, OwnerId, TagId,
+    Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text, View,
 };
 use crate::time::{Interval, Stamp};
 use proptest::collection::vec;
@@ -47,22 +47,22 @@ impl Lists {
     fn of(roadmap: &Roadmap) -> Self {
         Self {
             roadmap: roadmap.clone(),
-            lanes: roadmap.lanes.iter().cloned().collect(),
+            lanes: roadmap.lanes.clone(),
             tasks: roadmap.tasks.iter().cloned().collect(),
             links: roadmap.dependencies.iter().cloned().collect(),
-            names: roadmap.names.iter().cloned().collect(),
-            views: roadmap.views.iter().cloned().collect(),
+            names: roadmap.names.clone(),
+            views: roadmap.views.clone(),
         }
     }
 
     /// The document as it is read again from its file.
     fn finish(self) -> Roadmap {
         let roadmap = Roadmap {
-            lanes: self.lanes.into_iter().collect(),
+            lanes: self.lanes,
             tasks: self.tasks.into_iter().collect(),
             dependencies: self.links.into_iter().collect(),
-            names: self.names.into_iter().collect(),
-            views: self.views.into_iter().collect(),
+            names: self.names,
+            views: self.views,
             ..self.roadmap
         };
         format::read(written(&roadmap).as_bytes()).unwrap().0
@@ -125,7 +125,9 @@ fn edited(base: &Roadmap, ops: &[Op], scope: Scope) -> Roadmap {
         let any_lane = (!it.lanes.is_empty()).then(|| other.index(it.lanes.len()));
         let stamp = Stamp::fiscal_year(2000 + i16::try_from(number % 30).unwrap());
         match (what % 22, task, lane) {
-            (0, Some(at), _) => it.tasks[at].title = with_text(&it.tasks[at].title, language, &words),
+            (0, Some(at), _) => {
+                it.tasks[at].title = with_text(&it.tasks[at].title, language, &words);
+            }
             (1, Some(at), _) => it.tasks[at].when = Interval::single(stamp),
             (2, Some(at), _) => it.tasks[at].status = *other.get(TaskStatus::ALL),
             (3, Some(at), _) => {
@@ -155,9 +157,8 @@ fn edited(base: &Roadmap, ops: &[Op], scope: Scope) -> Roadmap {
                 it.tasks[at].lane = lane.map_or(it.tasks[at].lane, LaneId::from_index);
             }
             (9, Some(at), _) => {
-                let linked = it.links.iter().filter(|link| {
-                    link.from.index() == at || link.to.index() == at
-                });
+                let linked =
+                    it.links.iter().filter(|link| link.from.index() == at || link.to.index() == at);
                 let mut ends = linked.flat_map(|link| [link.from, link.to]);
                 if ends.all(|end| own_task(&it.tasks[end.index()].id)) {
                     it.remove_task(at);
@@ -181,7 +182,9 @@ fn edited(base: &Roadmap, ops: &[Op], scope: Scope) -> Roadmap {
                 let number = Lists::moved(&mut it.tasks, at, to);
                 it.renumber(number);
             }
-            (13, _, Some(at)) => it.lanes[at].title = with_text(&it.lanes[at].title, language, &words),
+            (13, _, Some(at)) => {
+                it.lanes[at].title = with_text(&it.lanes[at].title, language, &words);
+            }
             (14, _, Some(at)) => {
                 // Of two sides that must not collide only one builds the tree anew.
                 let parent = any_lane.filter(|parent| !it.is_below(*parent, at));
@@ -235,7 +238,7 @@ fn edited(base: &Roadmap, ops: &[Op], scope: Scope) -> Roadmap {
                 }
                 if it.names.iter().all(|name| *name.name != *words) {
                     let title = Text::only(language, "x");
-                    it.names.push(Name { name: (&*words).into(), title, extra: Default::default() });
+                    it.names.push(Name { name: (&*words).into(), title, extra: Extra::default() });
                 }
             }
             _ => {}
@@ -274,7 +277,8 @@ fn brute_force(before: &Roadmap, after: &Roadmap) -> HashSet<String> {
         let mut counts: HashMap<String, u32> = HashMap::new();
         let mut add = |place: &str, list: Option<RecordKind>, json: &str| {
             for (key, json) in format::fields(json).unwrap() {
-                let parts = if format::holds_text(list, &key) { format::fields(json) } else { None };
+                let parts =
+                    if format::holds_text(list, &key) { format::fields(json) } else { None };
                 for (part, json) in parts.unwrap_or_else(|| vec![(String::new(), json)]) {
                     values.insert((format!("{place}/{key}/{part}"), json.to_owned()));
                 }

@@ -55,12 +55,12 @@ impl Merging<'_> {
     /// Cycles that one side had already are its own affair.
     pub(super) fn break_cycles(&mut self, roadmap: &mut Roadmap, links: &[u32]) {
         let at = &self.list(RecordKind::Dependency).ways.at;
-        let only = |number: u32, side: usize, other: usize| {
+        let is_only_in = |number: u32, side: usize, other: usize| {
             let at = at[number as usize];
             at[side].is_some() && at[other].is_none()
         };
-        if !links.iter().any(|link| only(*link, OURS, THEIRS))
-            || !links.iter().any(|link| only(*link, THEIRS, OURS))
+        if !links.iter().any(|link| is_only_in(*link, OURS, THEIRS))
+            || !links.iter().any(|link| is_only_in(*link, THEIRS, OURS))
             || links.len() != roadmap.dependencies.len()
         {
             return;
@@ -69,25 +69,26 @@ impl Merging<'_> {
         if order.cycles().is_empty() {
             return;
         }
-        let theirs = self.versions[THEIRS];
+        let their_roadmap = self.versions[THEIRS];
         let mut cycle_of: HashMap<&str, usize> = HashMap::new();
-        for (number, cycle) in Order::new(&Graph::new(theirs)).cycles().iter().enumerate() {
-            cycle_of.extend(cycle.members.iter().map(|task| (&*theirs.task(*task).id, number)));
+        for (number, cycle) in Order::new(&Graph::new(their_roadmap)).cycles().iter().enumerate() {
+            cycle_of
+                .extend(cycle.members.iter().map(|task| (&*their_roadmap.task(*task).id, number)));
         }
         let mut dropped = HashSet::new();
         for cycle in order.cycles() {
             for &link in &cycle.links {
                 let ends = roadmap.dependency(link);
                 let in_theirs = |task: TaskId| cycle_of.get(&*roadmap.task(task).id);
-                let is_theirs = in_theirs(ends.from).is_some()
-                    && in_theirs(ends.from) == in_theirs(ends.to);
-                if only(links[link.index()], THEIRS, OURS) && !is_theirs {
+                let is_theirs =
+                    in_theirs(ends.from).is_some() && in_theirs(ends.from) == in_theirs(ends.to);
+                if is_only_in(links[link.index()], THEIRS, OURS) && !is_theirs {
                     dropped.insert(link.index());
                 }
             }
         }
-        let kept = roadmap.dependencies.iter().enumerate();
-        let kept = kept.filter(|(at, _)| !dropped.contains(at)).map(|(_, link)| link.clone());
+        let links_now = roadmap.dependencies.iter().enumerate();
+        let kept = links_now.filter(|(at, _)| !dropped.contains(at)).map(|(_, link)| link.clone());
         roadmap.dependencies = kept.collect();
         let mut dropped: Vec<usize> = dropped.into_iter().collect();
         dropped.sort_unstable();
@@ -359,8 +360,7 @@ impl Merging<'_> {
     /// Brings a removed record back, as ours has it or else as theirs does.
     fn keep(&mut self, list: RecordKind, number: usize) {
         let is_ours = self.list(list).ways.at[number][OURS].is_some();
-        let (version, taken) =
-            if is_ours { (OURS, Side::Ours) } else { (THEIRS, Side::Theirs) };
+        let (version, taken) = if is_ours { (OURS, Side::Ours) } else { (THEIRS, Side::Theirs) };
         self.dispute_record(list, number, Cause::StillNeeded, taken);
         self.list_mut(list).outcomes[number] = Outcome::Of(version);
     }
@@ -435,9 +435,9 @@ fn value_of<'j>(json: &'j str, key: &str) -> Option<&'j str> {
 pub(super) fn with_field(json: &str, key: &str, value: Option<&str>) -> String {
     let fields = format::fields(json).unwrap_or_default();
     let is_there = fields.iter().any(|field| field.0 == key);
-    let changed = fields.iter().filter_map(|(name, json)| {
-        Some((&**name, if name == key { value? } else { *json }))
-    });
+    let changed = fields
+        .iter()
+        .filter_map(|(name, json)| Some((&**name, if name == key { value? } else { *json })));
     let added = value.filter(|_| !is_there).map(|value| (key, value));
     format::object(changed.chain(added))
 }

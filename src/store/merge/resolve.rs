@@ -68,11 +68,7 @@ fn needed(roadmap: &Roadmap, conflict: &Conflict, side: Side) -> Vec<Conflict> {
     needed
 }
 
-fn settle(
-    roadmap: &Roadmap,
-    conflict: &Conflict,
-    side: Side,
-) -> Result<Roadmap, Vec<Diagnostic>> {
+fn settle(roadmap: &Roadmap, conflict: &Conflict, side: Side) -> Result<Roadmap, Vec<Diagnostic>> {
     let value = conflict.value(side);
     let changed = |json: &str| match &conflict.field {
         None => value.unwrap_or_default().to_owned(),
