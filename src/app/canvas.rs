@@ -2,6 +2,7 @@
 
 mod crowds;
 mod picture;
+mod rename;
 mod targets;
 
 use super::glyphs::Atlas;
@@ -10,7 +11,7 @@ use super::session::{self, MAX_ROW_SCALE, Reach, Session};
 use super::{Action, App, Command};
 use crate::layout::chart::{self, HEADER_PT};
 use crate::layout::{Mode, TimeAxis};
-use crate::model::TaskId;
+use crate::model::{Language, TaskId};
 use egui::{CursorIcon, Rect, Sense, Vec2};
 use picture::Picture;
 
@@ -26,6 +27,7 @@ pub struct Canvas {
     pending_scroll: Option<TaskId>,
     /// The task whose context menu was opened last.
     menu: Option<TaskId>,
+    renaming: Option<rename::Renaming>,
     picture: Picture,
 }
 
@@ -88,6 +90,12 @@ impl Canvas {
         session.view.row_scale = 1.0;
         session.view.scroll_pt = middle - f64::from(below_header_pt);
         self.keep_in_range(session);
+    }
+
+    /// Lets the title of a task be written in its place.
+    pub fn rename(&mut self, task: TaskId, session: &Session, language: Language) {
+        self.renaming = Some(rename::Renaming::new(task, session, language));
+        self.scroll_to(task);
     }
 
     /// Brings a task into view in the next frame.
@@ -156,6 +164,7 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
         splitter_ui(app, ui, rect);
         picture::draw(app, ui, rect);
         let hovered = targets::ui(app, ui, &response, actions);
+        rename::ui(app, ui, &response, actions);
         if app.session.hover(hovered) {
             ui.ctx().request_repaint();
         }

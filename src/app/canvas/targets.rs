@@ -92,7 +92,7 @@ fn as_target(canvas: &Response, hit: Hit) -> Response {
     response
 }
 
-fn to_rect(hit: Hit) -> Rect {
+pub(super) fn to_rect(hit: Hit) -> Rect {
     let rect = hit.rect;
     Rect::from_min_max(egui::pos2(rect.left, rect.top), egui::pos2(rect.right, rect.bottom))
 }
