@@ -80,9 +80,9 @@ impl Merging<'_> {
             for &link in &cycle.links {
                 let ends = roadmap.dependency(link);
                 let in_theirs = |task: TaskId| cycle_of.get(&*roadmap.task(task).id);
-                let is_theirs =
+                let is_old =
                     in_theirs(ends.from).is_some() && in_theirs(ends.from) == in_theirs(ends.to);
-                if is_only_in(links[link.index()], THEIRS, OURS) && !is_theirs {
+                if is_only_in(links[link.index()], THEIRS, OURS) && !is_old {
                     dropped.insert(link.index());
                 }
             }
