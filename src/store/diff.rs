@@ -6,10 +6,12 @@
 mod json;
 mod key;
 mod order;
+mod transaction;
 
 pub use super::format::RecordKind;
 pub use json::{field_json, key_json, write_json};
 pub use key::{Key, RecordKey};
+pub use transaction::transaction;
 
 pub(super) use key::{Matched, keys};
 pub(super) use order::ThreeWays;

@@ -1,9 +1,10 @@
 //! What holds for every diff and every merge, on random documents and random edits of them.
 
-use super::super::diff::{Changes, Key, RecordChange, diff};
+use super::super::diff::{Changes, Key, RecordChange, diff, transaction};
 use super::super::format;
 use super::super::format::laws::{config, roadmap, written};
 use super::*;
+use crate::edit::Label;
 use crate::edit::laws::{Dice, dice, random};
 use crate::model::{
     Dependency, DependencyType, Extra, ExtraField, Lane, LaneId, Language, Name, OwnerId, TagId,
@@ -356,6 +357,22 @@ proptest! {
     #[test]
     fn two_strangers_differ_in_everything_they_differ_in(one in roadmap(), other in roadmap()) {
         prop_assert_eq!(named(&one, &other), brute_force(&one, &other));
+    }
+
+    #[test]
+    fn a_transaction_leads_from_any_version_to_any_other(
+        base in roadmap(), dice in dice(12), other in roadmap(),
+    ) {
+        for after in [changed(&base, &dice), other] {
+            let mut document = base.clone();
+            let label = Label::new("統合", "Merge");
+            let forth = transaction(&mut document, &after, label);
+            let back = forth.apply(&mut document).unwrap();
+            let expected = Roadmap { extra: base.extra.clone(), ..after };
+            prop_assert_eq!(written(&document), written(&expected));
+            back.apply(&mut document).unwrap();
+            prop_assert_eq!(written(&document), written(&base));
+        }
     }
 
     #[test]
