@@ -1,8 +1,10 @@
 //! Files: how a document gets onto the disk and back, and what the program remembers.
 
 mod builtin;
+pub mod diff;
 pub mod format;
 mod memory;
+pub mod merge;
 mod open;
 mod progress;
 pub mod save;

@@ -42,6 +42,37 @@ pub fn write(roadmap: &Roadmap, out: &mut (impl Write + ?Sized)) -> io::Result<(
     file.flush()
 }
 
+/// Appends one record of a list as it stands in the file, without separators.
+pub(super) fn record(roadmap: &Roadmap, kind: RecordKind, at: usize, line: &mut String) {
+    let json = &mut Json(line);
+    match kind {
+        RecordKind::Document => document(json, &roadmap.documents[at]),
+        RecordKind::Name => name(json, &roadmap.names[at]),
+        RecordKind::Lane => lane(json, &roadmap.lanes[at], roadmap),
+        RecordKind::Task => task(json, &roadmap.tasks[at], roadmap),
+        RecordKind::Dependency => dependency(json, &roadmap.dependencies[at], roadmap),
+        RecordKind::View => view(json, &roadmap.views[at]),
+    }
+}
+
+/// The fields of the document itself but `format`, as one object.
+pub(super) fn header(roadmap: &Roadmap) -> String {
+    let mut line = String::new();
+    Json(&mut line).object(|object| {
+        object.field("title").text(&roadmap.title);
+        object.field("fiscal_year_start_month").plain(roadmap.fiscal_year_start.month());
+        object.extra(&roadmap.extra);
+    });
+    line
+}
+
+/// A text as a JSON string with as few escapes as possible.
+pub(super) fn string(text: &str) -> String {
+    let mut json = String::new();
+    Json(&mut json).string(text);
+    json
+}
+
 /// One dependency as it stands in the file.
 pub(super) fn dependency_line(it: &Dependency, roadmap: &Roadmap) -> String {
     let mut line = String::new();
