@@ -1,5 +1,7 @@
 //! Saving plans: whatever happens, the file is the old or the new one as a whole.
 
+#![expect(clippy::unwrap_used, reason = "a plan that cannot be saved or read has failed")]
+
 use koteihyo::model::{Diagnostic, LaneId, Language, Roadmap, Severity, Text};
 use koteihyo::sample::{SampleRequest, generate};
 use koteihyo::store::{

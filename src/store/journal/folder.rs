@@ -1,6 +1,7 @@
 //! The folder of one journal, and the lock that says whether its window is alive.
 
 use super::super::folders::{make_private, name_of};
+use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -62,6 +63,15 @@ impl OwnFolder {
 
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether a base is complete, or was begun.
+    pub(super) fn has_base(&self) -> bool {
+        let is_base = |name: &OsStr| name.as_encoded_bytes().starts_with(BASE.as_bytes());
+        // Where that cannot be told, it is not nothing.
+        fs::read_dir(&self.path).map_or(true, |mut entries| {
+            entries.any(|it| it.is_ok_and(|it| is_base(&it.file_name())))
+        })
     }
 
     /// Removes it with everything in it: the lines first, so that what is left if this is

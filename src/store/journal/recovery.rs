@@ -67,7 +67,7 @@ impl Recoverable {
     pub fn all(folder: &Path) -> io::Result<Vec<Self>> {
         let own = all(folder)?.into_iter().filter_map(|path| OwnFolder::take_over(&path));
         let mut found: Vec<_> = own.filter_map(Self::look).collect();
-        found.sort_by(|one, other| other.when.cmp(&one.when));
+        found.sort_by_key(|it| std::cmp::Reverse(it.when));
         Ok(found)
     }
 
@@ -131,8 +131,8 @@ impl Recoverable {
         let state = State::find(read.as_ref());
         let is_empty = match &read {
             Some(read) => read.transactions.len() == state.held && read.damaged_line.is_none(),
-            // The first line is written before there is anything to bring back.
-            None => !text.contains(&b'\n'),
+            // The base is written when there is something to bring back.
+            None => !text.contains(&b'\n') && !folder.has_base(),
         };
         if is_empty {
             // Whoever cannot remove it looks at it again at the next start.

@@ -15,7 +15,7 @@ const YOUNGEST_REMAINDER: Duration = Duration::from_mins(1);
 /// What a path leads to, for whoever wants to write there.
 pub(super) enum Target {
     /// A file, or the place for one.
-    File(Replacement),
+    File(Box<Replacement>),
     /// A pipe or a device, which has no content to protect.
     Device(File),
 }
@@ -65,7 +65,7 @@ impl Target {
             keep_owner(temporary.as_file(), old);
             temporary.as_file().set_permissions(old.permissions())?;
         }
-        Ok(Self::File(Replacement { temporary, target, old }))
+        Ok(Self::File(Box::new(Replacement { temporary, target, old })))
     }
 }
 
