@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod edit;
 pub mod export;
 pub mod focus;
 pub mod import;

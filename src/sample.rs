@@ -323,7 +323,7 @@ fn add_dependencies(roadmap: &mut Roadmap, count: usize, random: &mut Random) {
         let basis = [DependencyBasis::Stated, DependencyBasis::Inferred][random.below(2)];
         links.push(link(from, to, kind, lag_days, basis));
     }
-    roadmap.dependencies = links;
+    roadmap.dependencies = links.into();
 }
 
 fn link(
@@ -395,7 +395,8 @@ mod tests {
         }
         assert!(roadmap.tasks.iter().any(|task| task.when.is_open()));
         assert!(roadmap.tasks.iter().any(|task| task.kind == TaskKind::Milestone));
-        for pair in roadmap.tasks.windows(2) {
+        for pair in roadmap.tasks.iter().zip(roadmap.tasks.iter().skip(1)) {
+            let pair = [pair.0, pair.1];
             if (pair[0].lane, pair[0].track) == (pair[1].lane, pair[1].track) {
                 let last = pair[0].when.last_day(fiscal).expect("an open end ends its track");
                 assert!(last < pair[1].when.first_day(fiscal));

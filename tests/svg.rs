@@ -67,14 +67,18 @@ fn roadmap() -> Roadmap {
             color: None,
             extra: Extra::default(),
         }],
-        tasks: vec![
+        tasks: [
             task("residence-card.study", Text::new("検討", "Study")),
             task("residence-card.bill", Text::new("法案の提出", "Submit the bill")),
-        ],
-        dependencies: vec![Dependency {
+        ]
+        .into_iter()
+        .collect(),
+        dependencies: [Dependency {
             basis: DependencyBasis::Row,
             ..Dependency::new(TaskId::from_index(0), TaskId::from_index(1))
-        }],
+        }]
+        .into_iter()
+        .collect(),
         ..Roadmap::default()
     }
 }

@@ -3,7 +3,7 @@
 use super::formats;
 use super::table::columns;
 use super::{Environment, FILE_HAS_ERRORS, Failure, OK, args};
-use crate::model::{DependencyBasis, Language, Roadmap, Task, TaskKind, TaskStatus};
+use crate::model::{DependencyBasis, Language, List, Roadmap, Task, TaskKind, TaskStatus};
 use crate::parallel::in_order;
 use crate::time::{FiscalYearStart, IntervalEnd, Precision, Stamp};
 use crate::words::stamp_in_words;
@@ -167,17 +167,17 @@ struct Tally {
 
 impl Tally {
     /// Counts on all cores.
-    fn of(tasks: &[Task], fiscal: FiscalYearStart) -> Self {
+    fn of(tasks: &List<Task>, fiscal: FiscalYearStart) -> Self {
         const AT_ONCE: usize = 16_384;
         let mut all = Self::default();
-        let count = |part: &[Task]| {
+        let count = |part| {
             let mut tally = Self::default();
             for task in part {
                 tally.add(task, fiscal);
             }
             tally
         };
-        in_order(tasks.chunks(AT_ONCE), count, |behind| {
+        in_order(tasks.parts(AT_ONCE), count, |behind| {
             all.add_all(&behind, fiscal);
             Some(())
         });

@@ -406,7 +406,7 @@ mod tests {
     fn a_row_with_very_many_bars_is_counted_by_search() {
         let mut roadmap = generate(&SampleRequest::of(5_000));
         let lane = roadmap.tasks[0].lane;
-        for (number, task) in (738_000..).zip(&mut roadmap.tasks) {
+        for (number, task) in (738_000..).zip(roadmap.tasks.iter_mut()) {
             let day = Day::from_number(number);
             task.when = Interval::single(Stamp::day(day));
             (task.lane, task.track) = (lane, 0);

@@ -35,6 +35,7 @@ mod diagnostic;
 mod distance;
 mod id_list;
 mod ids;
+mod list;
 mod rare;
 mod roadmap;
 mod source;
@@ -45,6 +46,7 @@ pub use diagnostic::{Diagnostic, Position, Severity};
 pub use distance::distance_below;
 pub use id_list::IdList;
 pub use ids::{DependencyId, DocumentId, LaneId, OwnerId, TagId, TaskId};
+pub use list::List;
 pub use rare::Rare;
 pub use roadmap::{
     Chapter, Dependency, DependencyBasis, DependencyType, Document, Lane, Name, Roadmap, Task,

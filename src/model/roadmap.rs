@@ -1,8 +1,8 @@
 //! The records of a roadmap.
 
 use super::{
-    DependencyId, Extra, IdList, LaneId, Language, OwnerId, Place, Rare, Source, TagId, TaskId,
-    Text, View,
+    DependencyId, Extra, IdList, LaneId, Language, List, OwnerId, Place, Rare, Source, TagId,
+    TaskId, Text, View,
 };
 use crate::time::{Day, FiscalYearStart, Interval};
 use ecow::EcoString;
@@ -25,9 +25,9 @@ pub struct Roadmap {
     /// The lanes, in the order of the document; a parent may stand anywhere.
     pub lanes: Vec<Lane>,
     /// The tasks, in the order of the document.
-    pub tasks: Vec<Task>,
+    pub tasks: List<Task>,
     /// The dependencies, in the order of the document.
-    pub dependencies: Vec<Dependency>,
+    pub dependencies: List<Dependency>,
     /// The ways to look at it that somebody has named.
     pub views: Vec<View>,
     /// The words that [`Task::owners`] points into.
@@ -230,6 +230,8 @@ pub struct Task {
     pub kind: TaskKind,
     /// How far it has got.
     pub status: TaskStatus,
+    /// How much of it is done, in percent from 0 to 100; `None` if that is not known.
+    pub progress: Option<u8>,
     /// Who is in charge.
     pub owners: IdList<OwnerId>,
     /// Free keywords.
@@ -254,6 +256,7 @@ impl Task {
             when,
             kind: TaskKind::Task,
             status: TaskStatus::Unknown,
+            progress: None,
             owners: IdList::default(),
             tags: IdList::default(),
             source: None,

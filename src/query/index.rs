@@ -63,7 +63,7 @@ impl SearchIndex {
             })
         };
         Self {
-            tasks: FoldedLines::new(&roadmap.tasks, |task| {
+            tasks: FoldedLines::of_list(&roadmap.tasks, |task| {
                 let texts = both_languages(&task.title).chain(both_languages(task.note()));
                 std::iter::once(&*task.id).chain(texts)
             }),

@@ -1,6 +1,7 @@
 //! Many short folded texts in a few long ones, searched in a single sweep.
 
 use super::fold::fold_into;
+use crate::model::List;
 use crate::parallel::in_order;
 use memchr::memmem::Finder;
 
@@ -34,16 +35,38 @@ const PIECE_BYTES: usize = 1 << 30;
 
 impl FoldedLines {
     /// The folded fields of each record.
-    pub(super) fn new<'a, R: Sync, Fields>(
+    pub(super) fn new<'a, R: Sync + 'a, Fields>(
         records: &'a [R],
         fields_of: impl Fn(&'a R) -> Fields + Sync,
     ) -> Self
     where
         Fields: IntoIterator<Item = &'a str>,
     {
+        Self::of_parts(records.chunks(RECORDS_AT_ONCE), fields_of)
+    }
+
+    /// The folded fields of each record of a long list.
+    pub(super) fn of_list<'a, R: Clone + Send + Sync + 'a, Fields>(
+        records: &'a List<R>,
+        fields_of: impl Fn(&'a R) -> Fields + Sync,
+    ) -> Self
+    where
+        Fields: IntoIterator<Item = &'a str>,
+    {
+        Self::of_parts(records.parts(RECORDS_AT_ONCE), fields_of)
+    }
+
+    fn of_parts<'a, R: 'a, Part, Fields>(
+        parts: impl Iterator<Item = Part>,
+        fields_of: impl Fn(&'a R) -> Fields + Sync,
+    ) -> Self
+    where
+        Part: IntoIterator<Item = &'a R> + Send,
+        Fields: IntoIterator<Item = &'a str>,
+    {
         let mut pieces = Vec::new();
-        let fold = |records: &'a [R]| Piece::of_each(records.iter().map(&fields_of));
-        in_order(records.chunks(RECORDS_AT_ONCE), fold, |folded| {
+        let fold = |part: Part| Piece::of_each(part.into_iter().map(&fields_of));
+        in_order(parts, fold, |folded| {
             pieces.extend(folded);
             Some(())
         });

@@ -1,7 +1,7 @@
 //! The dependencies of a roadmap as a graph that is walked in both directions.
 
 use super::network::Network;
-use crate::model::{Dependency, DependencyId, Roadmap, TaskId};
+use crate::model::{Dependency, DependencyId, List, Roadmap, TaskId};
 use std::collections::HashMap;
 
 /// All dependencies of a roadmap, found from either of their tasks, with the own dates of these:
@@ -112,7 +112,7 @@ impl Adjacency {
     /// `row_and_end` says in which task's row a dependency stands and where it leads.
     fn new(
         tasks: usize,
-        dependencies: &[Dependency],
+        dependencies: &List<Dependency>,
         row_and_end: impl Fn(&Dependency) -> (TaskId, TaskId),
     ) -> Self {
         let mut starts = vec![0u32; tasks + 1];
@@ -156,7 +156,7 @@ pub(super) mod tests {
             Dependency::new(TaskId::from_index(from), TaskId::from_index(to))
         };
         Roadmap {
-            tasks: vec![task; tasks],
+            tasks: vec![task; tasks].into(),
             dependencies: links.iter().map(link).collect(),
             ..Roadmap::default()
         }
@@ -183,7 +183,7 @@ pub(super) mod tests {
         }
 
         pub(crate) fn task(&mut self, when: &str) -> TaskId {
-            let mut task = network(1, &[]).tasks.remove(0);
+            let mut task = network(1, &[]).tasks[0].clone();
             task.when = Self::interval(when);
             self.roadmap.tasks.push(task);
             TaskId::from_index(self.roadmap.tasks.len() - 1)
@@ -196,7 +196,7 @@ pub(super) mod tests {
         }
 
         pub(crate) fn link(&mut self, from: TaskId, to: TaskId, kind: DependencyType, lag: i32) {
-            let mut link = network(0, &[(from.index(), to.index())]).dependencies.remove(0);
+            let mut link = network(0, &[(from.index(), to.index())]).dependencies[0].clone();
             (link.kind, link.lag_days) = (kind, lag);
             self.roadmap.dependencies.push(link);
         }

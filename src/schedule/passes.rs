@@ -375,7 +375,7 @@ mod tests {
     fn a_chain_of_a_million_tasks_is_scheduled() {
         let links: Vec<_> = (1..1_000_000).map(|task| (task - 1, task)).collect();
         let mut roadmap = network(1_000_000, &links);
-        for task in &mut roadmap.tasks {
+        for task in roadmap.tasks.iter_mut() {
             task.when = Plan::interval("2022-04-01");
         }
         let schedule = Schedule::new(&Graph::new(&roadmap));

@@ -5,6 +5,7 @@
 
 mod day;
 mod era;
+mod shift;
 mod stamp;
 mod ticks;
 mod written;

@@ -113,6 +113,11 @@ impl Stamp {
         }
     }
 
+    /// The stamp of the same kind at another place, if there is such a period.
+    pub(super) fn moved_to(self, year: i16, part: u8, sub_part: u8) -> Option<Self> {
+        Self { year, part, sub_part, ..self }.checked().ok()
+    }
+
     const fn new(year: i16, precision: Precision, part: u8, sub_part: u8, fiscal: bool) -> Self {
         Self { year, precision, part, sub_part, fiscal }
     }

@@ -20,7 +20,7 @@ fn roadmap(tasks: usize, links: impl Iterator<Item = (usize, usize)>) -> Roadmap
     };
     Roadmap {
         lanes: vec![lane],
-        tasks: vec![task; tasks],
+        tasks: vec![task; tasks].into(),
         dependencies: links.map(link).collect(),
         ..Roadmap::default()
     }

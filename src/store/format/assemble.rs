@@ -103,12 +103,10 @@ impl<'a> Assembly<'a> {
                 Some(())
             }
             RecordKind::Task => {
-                self.roadmap.tasks.reserve_exact(records.len());
                 self.tasks.reserve(records.len());
                 self.add_records::<Tasks>(records, progress)
             }
             RecordKind::Dependency => {
-                self.roadmap.dependencies.reserve_exact(records.len());
                 self.dependency_records.reserve_exact(records.len());
                 self.add_records::<Dependencies>(records, progress)
             }

@@ -6,6 +6,7 @@
 
 use super::parse::{DependencyRecord, TaskRecord};
 use super::raw::{self, FromWord, Str, TextValue, Word, lag};
+use super::schema::MAX_PROGRESS;
 use crate::model::{Extra, Text};
 use crate::time::{FiscalYearStart, Interval};
 use std::borrow::Cow;
@@ -28,6 +29,10 @@ pub(super) fn task(record: &str, fiscal: FiscalYearStart) -> Option<TaskRecord<'
     rest.kind = Some(reader.word()?);
     if reader.eat(", \"status\": ").is_some() {
         rest.status = Some(reader.word()?);
+    }
+    if reader.eat(", \"progress\": ").is_some() {
+        let progress = u8::try_from(reader.number()?).ok();
+        rest.progress = Some(progress.filter(|&progress| progress <= MAX_PROGRESS)?);
     }
     reader.eat(", \"owners\": ")?;
     rest.owners = Some(reader.strings()?);
@@ -167,7 +172,7 @@ impl<'a> Reader<'a> {
 mod tests {
     use super::*;
 
-    const TASK: &str = r#"{"id": "a", "lane": "b", "track": 0, "title": {"ja": "工程", "en": "Step"}, "when": "2021-04/FY2022", "kind": "task", "status": "done", "owners": ["総務省", "x"], "tags": [], "note": {"en": "n"}, "source": {"document": "d", "line": 10}, "basis": "text"}"#;
+    const TASK: &str = r#"{"id": "a", "lane": "b", "track": 0, "title": {"ja": "工程", "en": "Step"}, "when": "2021-04/FY2022", "kind": "task", "status": "done", "progress": 100, "owners": ["総務省", "x"], "tags": [], "note": {"en": "n"}, "source": {"document": "d", "line": 10}, "basis": "text"}"#;
 
     #[test]
     fn a_task_is_read_as_it_was_written() {

@@ -331,8 +331,8 @@ fn add_dependencies(
         }
         Some(made)
     };
-    in_blocks(lines, progress, read, |mut made| {
-        dependencies.append(&mut made);
+    in_blocks(lines, progress, read, |made| {
+        dependencies.extend(made);
         Some(tasks.len())
     })?;
     dependencies.shrink_to_fit();

@@ -144,7 +144,7 @@ fn chapters() -> impl Strategy<Value = Vec<Chapter>> {
 
 /// A roadmap as a reader would make it: no lane above itself, no dependency
 /// twice, owners and tags in the order of their first use.
-fn roadmap() -> impl Strategy<Value = Roadmap> {
+pub(crate) fn roadmap() -> impl Strategy<Value = Roadmap> {
     let document = (word(), text(), option::of(1..=3_652_059_i32), text(), option::of(word()))
         .prop_flat_map(|parts| (chapters(), extra()).prop_map(move |more| (parts.clone(), more)));
     let lane = (word(), text(), option::of(any::<Index>()), option::of(0..=35_u8), extra());
@@ -242,6 +242,7 @@ fn push_task(roadmap: &mut Roadmap, position: usize, parts: TaskParts, more: Tas
         when,
         kind: if milestone { TaskKind::Milestone } else { TaskKind::Task },
         status: *status.get(TaskStatus::ALL),
+        progress: (track % 3 == 0).then_some((track % 101) as u8),
         owners: owners.iter().map(|it| OwnerId::from_index(owner_words.intern(it))).collect(),
         tags: tags.iter().map(|it| TagId::from_index(tag_words.intern(it))).collect(),
         source,
@@ -271,7 +272,8 @@ fn push_dependency(roadmap: &mut Roadmap, parts: DependencyParts) {
         basis: *basis.get(DependencyBasis::ALL),
         rare: Rare::new(reason, extra),
     };
-    if dependency.from != dependency.to && !roadmap.dependencies.contains(&dependency) {
+    if dependency.from != dependency.to && !roadmap.dependencies.iter().any(|it| *it == dependency)
+    {
         roadmap.dependencies.push(dependency);
     }
 }

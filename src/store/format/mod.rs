@@ -30,7 +30,7 @@ mod syntax;
 mod write;
 
 #[cfg(test)]
-mod laws;
+pub(crate) mod laws;
 #[cfg(test)]
 mod tests;
 

@@ -2,7 +2,7 @@
 
 use super::assemble::{Assembly, optional};
 use super::raw::{self, Str, TextValue};
-use super::schema::{MAX_COLOR, RecordKind};
+use super::schema::{MAX_COLOR, MAX_PROGRESS, RecordKind};
 use crate::model::{
     Dependency, DependencyBasis, DependencyType, DocumentId, LaneId, OwnerId, Place, Rare, Source,
     TagId, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text, View, WordList,
@@ -125,6 +125,7 @@ impl TaskRecord<'_> {
             track: rest.track.unwrap_or(0),
             kind: rest.kind.map_or(TaskKind::Task, |kind| kind.0),
             status: rest.status.map_or(TaskStatus::Unknown, |status| status.0),
+            progress: rest.progress,
             owners: rest.owners.iter().flatten().map(owner).collect(),
             tags: rest.tags.iter().flatten().map(tag).collect(),
             source,
@@ -151,7 +152,9 @@ impl Record for Tasks {
 
     fn parse(json: &str, fiscal: FiscalYearStart) -> Result<TaskRecord<'_>, Broken> {
         let mut rest: raw::Task<'_> = deserialize(json)?;
-        if rest.source.as_ref().is_some_and(|source| source.document.is_none()) {
+        if rest.source.as_ref().is_some_and(|source| source.document.is_none())
+            || rest.progress.is_some_and(|progress| progress > MAX_PROGRESS)
+        {
             return Err(Broken);
         }
         let when = rest.when.take().ok_or(Broken)?.0;

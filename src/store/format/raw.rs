@@ -123,6 +123,7 @@ record!(
         "when" => when: Str<'a>,
         "kind" => kind: Word<TaskKind>,
         "status" => status: Word<TaskStatus>,
+        "progress" => progress: u8,
         "owners" => owners: Vec<Str<'a>>,
         "tags" => tags: Vec<Str<'a>>,
         "note" => note: TextValue,

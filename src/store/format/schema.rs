@@ -96,6 +96,8 @@ pub(super) enum Expect {
 
 /// The largest number of a lane's colour.
 pub(super) const MAX_COLOR: u8 = 35;
+/// All of a task is done, in percent.
+pub(super) const MAX_PROGRESS: u8 = 100;
 /// The longest lag or lead, in days.
 pub(super) const MAX_LAG_DAYS: i32 = 1_000_000;
 
@@ -205,6 +207,7 @@ const TASK: &[Key] = &[
     required("when", Expect::Interval),
     optional("kind", Expect::Word(|| TaskKind::ALL.iter().map(|it| it.word()).collect())),
     optional("status", Expect::Word(|| TaskStatus::ALL.iter().map(|it| it.word()).collect())),
+    optional("progress", Expect::Whole(0, MAX_PROGRESS as u32)),
     optional("owners", Expect::Strings),
     optional("tags", Expect::Strings),
     optional("note", Expect::Text),

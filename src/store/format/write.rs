@@ -109,6 +109,9 @@ fn task(json: &mut Json<'_>, it: &Task, roadmap: &Roadmap) {
         if it.status != TaskStatus::Unknown {
             object.field("status").quoted(it.status.word());
         }
+        if let Some(progress) = it.progress {
+            object.field("progress").plain(progress);
+        }
         let owners = it.owners.iter().map(|owner| roadmap.owners.word(owner.index()));
         object.field("owners").strings(owners);
         let tags = it.tags.iter().map(|tag| roadmap.tags.word(tag.index()));
@@ -204,21 +207,22 @@ impl<W: Write + ?Sized> File<'_, W> {
         self.flush_if_large()
     }
 
-    fn list<T>(
+    fn list<'r, T: 'r>(
         &mut self,
         kind: RecordKind,
-        records: &[T],
+        records: impl IntoIterator<Item = &'r T>,
         write: impl Fn(&mut Json<'_>, &T),
     ) -> io::Result<()> {
         self.field(kind.list(), |json| json.plain("["))?;
         let mut separator = "\n";
+        let mut end = "]";
         for record in records {
             self.buffer.push_str(separator);
-            separator = ",\n";
+            (separator, end) = (",\n", "\n]");
             write(&mut Json(&mut self.buffer), record);
             self.flush_if_large()?;
         }
-        self.buffer.push_str(if records.is_empty() { "]" } else { "\n]" });
+        self.buffer.push_str(end);
         Ok(())
     }
 

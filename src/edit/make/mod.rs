@@ -1,0 +1,136 @@
+//! Transactions for the things that people change, and the rules that only people have to keep.
+//!
+//! Each function looks at a roadmap and returns the transaction, or why it is refused; nothing is
+//! changed before the transaction is applied.
+
+mod lanes;
+mod links;
+mod tasks;
+
+pub use lanes::{LaneField, TasksOfLane, add_lane, delete_lane, place_lane, set_lane};
+pub use links::{LinkField, add_link, delete_links, set_links};
+pub use tasks::{
+    NewTask, TaskField, add_tasks, delete_tasks, free_id, move_tasks, order_task, set_tasks,
+};
+
+use super::{Edit, Label, Refusal, Transaction};
+use crate::model::{Document, Language, Roadmap, Text};
+use crate::time::FiscalYearStart;
+
+/// The longest title, in characters.
+pub const MOST_TITLE_CHARACTERS: usize = 1_000;
+/// The longest note or reason, in characters.
+pub const MOST_NOTE_CHARACTERS: usize = 100_000;
+
+/// Calls the roadmap otherwise, in one language.
+///
+/// # Errors
+/// If the title is too long or has control characters.
+pub fn set_roadmap_title(
+    roadmap: &Roadmap,
+    language: Language,
+    text: &str,
+) -> Result<Transaction, Refusal> {
+    let mut title = roadmap.title.clone();
+    set_title(&mut title, language, text)?;
+    let fiscal_year_start = roadmap.fiscal_year_start;
+    let label = Label::new("工程表の名称を変更", "Rename the roadmap");
+    Ok(Transaction::new(label, vec![Edit::Header { title, fiscal_year_start }]))
+}
+
+/// Lets fiscal years begin with another month.
+#[must_use]
+pub fn set_fiscal_year_start(roadmap: &Roadmap, start: FiscalYearStart) -> Transaction {
+    let edit = Edit::Header { title: roadmap.title.clone(), fiscal_year_start: start };
+    let month = start.month();
+    let label = Label::new(
+        format!("年度の始まりを{month}月に変更"),
+        format!("Begin fiscal years in month {month}"),
+    );
+    Transaction::new(label, vec![edit])
+}
+
+/// Puts a document in, behind the others.
+#[must_use]
+pub fn add_document(roadmap: &Roadmap, document: Document) -> Transaction {
+    let label = Label::new(
+        format!("文書「{}」を追加", document.id),
+        format!("Add the document {}", document.id),
+    );
+    let change = super::Change::Insert(vec![(roadmap.documents.len(), document)]);
+    Transaction::new(label, vec![Edit::Document(change)])
+}
+
+/// Puts another record in the place of a document.
+#[must_use]
+pub fn set_document(at: usize, document: Document) -> Transaction {
+    let label = Label::new(
+        format!("文書「{}」を変更", document.id),
+        format!("Change the document {}", document.id),
+    );
+    let change = super::Change::Replace { at, record: Box::new(document) };
+    Transaction::new(label, vec![Edit::Document(change)])
+}
+
+/// Takes a document out, from which no task may come.
+#[must_use]
+pub fn delete_document(roadmap: &Roadmap, at: usize) -> Transaction {
+    let id = &roadmap.documents[at].id;
+    let label = Label::new(format!("文書「{id}」を削除"), format!("Delete the document {id}"));
+    Transaction::new(label, vec![Edit::Document(super::Change::Remove(vec![at]))])
+}
+
+/// Sets a title in one language; an empty text removes it, if there is one in the other language.
+fn set_title(title: &mut Text, language: Language, text: &str) -> Result<(), Refusal> {
+    check_line(text, MOST_TITLE_CHARACTERS)?;
+    let text = text.trim();
+    if text.is_empty() && title.get(language.other()).is_none_or(str::is_empty) {
+        return Err(Refusal::EmptyTitle);
+    }
+    title.set(language, Some(text).filter(|text| !text.is_empty()));
+    Ok(())
+}
+
+/// Sets a note or a reason in one language; an empty text removes it.
+fn set_remark(remark: &mut Text, language: Language, text: &str) -> Result<(), Refusal> {
+    check_length(text, MOST_NOTE_CHARACTERS)?;
+    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        return Err(Refusal::ControlCharacter);
+    }
+    remark.set(language, Some(text).filter(|text| !text.trim().is_empty()));
+    Ok(())
+}
+
+/// Whether a text can stand on one line.
+fn check_line(text: &str, limit: usize) -> Result<(), Refusal> {
+    check_length(text, limit)?;
+    if text.chars().any(char::is_control) { Err(Refusal::ControlCharacter) } else { Ok(()) }
+}
+
+fn check_length(text: &str, limit: usize) -> Result<(), Refusal> {
+    // The bytes are known at once; only a long text has to be counted.
+    if text.len() <= limit {
+        return Ok(());
+    }
+    let characters = text.chars().count();
+    if characters > limit { Err(Refusal::TooLong { characters, limit }) } else { Ok(()) }
+}
+
+/// 「検討」 or, of several, 「3 件の施策」; "Study" or 3 tasks.
+fn named(count: usize, title: &Text, several: [&str; 2]) -> [String; 2] {
+    if count == 1 {
+        let short = |language| {
+            const MOST: usize = 24;
+            let text = title.in_language(language);
+            match text.char_indices().nth(MOST) {
+                Some((end, _)) => format!("{}…", &text[..end]),
+                None => text.to_owned(),
+            }
+        };
+        let [ja, en] = Language::ALL.map(short);
+        [format!("「{ja}」"), format!("\"{en}\"")]
+    } else {
+        let [ja, en] = several;
+        [format!("{count} {ja}"), format!("{count} {en}")]
+    }
+}
