@@ -357,9 +357,9 @@ mod tests {
             assert_eq!(list.last(), all.last());
             assert_eq!(list.get(length), None);
             let mut rest = list.iter();
-            let (first, last) = (rest.next(), rest.next_back());
+            let ends = (rest.next(), rest.next_back());
             assert_eq!(rest.len(), length.saturating_sub(2));
-            assert_eq!((first, last), (all.first(), all.last().filter(|_| length > 1)));
+            assert_eq!(ends, (all.first(), all.last().filter(|_| length > 1)));
         }
     }
 

@@ -17,7 +17,7 @@
 //!   cannot share, and says no more than that one follows the other: then it is *order only*.
 
 use crate::model::{Dependency, DependencyId, DependencyType, Roadmap, TaskId, TaskKind};
-use crate::time::{Day, IntervalEnd};
+use crate::time::{Day, FiscalYearStart, Interval, IntervalEnd};
 
 /// A dependency that does not hold for all days that its tasks may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,14 +69,37 @@ pub fn conflicts(roadmap: &Roadmap) -> Vec<Conflict> {
     links.filter_map(of).collect()
 }
 
-fn conflict(roadmap: &Roadmap, link: &Dependency) -> Option<ConflictKind> {
+/// By how many days the earliest day of the successor's end comes after the latest that the link
+/// asks for, if both tasks took place at these times: from 0 on the link holds whatever the days
+/// are. `None` if the predecessor's end is open.
+pub(super) fn room_days(
+    roadmap: &Roadmap,
+    link: &Dependency,
+    from_when: Interval,
+    to_when: Interval,
+) -> Option<i32> {
+    let [from_side, to_side] = sides(link.kind);
+    let fiscal = roadmap.fiscal_year_start;
+    let from = End::of(roadmap.task(link.from).kind, from_when, from_side, fiscal);
+    let to = End::of(roadmap.task(link.to).kind, to_when, to_side, fiscal);
+    Some(to.first.saturating_sub(from.last?.saturating_add(link.lag_days)))
+}
+
+/// Which ends of its predecessor and its successor a link ties together.
+fn sides(kind: DependencyType) -> [Side; 2] {
     use DependencyType::{FinishToStart, StartToFinish, StartToStart};
+    let side = |is_start| if is_start { Side::Start } else { Side::Finish };
+    [
+        side(matches!(kind, StartToStart | StartToFinish)),
+        side(matches!(kind, FinishToStart | StartToStart)),
+    ]
+}
+
+fn conflict(roadmap: &Roadmap, link: &Dependency) -> Option<ConflictKind> {
     if link.from == link.to {
         return None;
     }
-    let side = |is_start| if is_start { Side::Start } else { Side::Finish };
-    let from_side = side(matches!(link.kind, StartToStart | StartToFinish));
-    let to_side = side(matches!(link.kind, FinishToStart | StartToStart));
+    let [from_side, to_side] = sides(link.kind);
     let from = End::new(roadmap, link.from, from_side);
     let to = End::new(roadmap, link.to, to_side);
     // What the link asks of its successor's end at the least, and allows its predecessor's.
@@ -129,16 +152,19 @@ struct End {
 
 impl End {
     fn new(roadmap: &Roadmap, task: TaskId, side: Side) -> Self {
-        let fiscal = roadmap.fiscal_year_start;
         let task = roadmap.task(task);
-        let (start, end) = (task.when.start(), task.when.end());
+        Self::of(task.kind, task.when, side, roadmap.fiscal_year_start)
+    }
+
+    fn of(kind: TaskKind, when: Interval, side: Side, fiscal: FiscalYearStart) -> Self {
+        let (start, end) = (when.start(), when.end());
         let first = start.first_day(fiscal).number();
         let end = match end {
             IntervalEnd::With(end) => Some(end),
             IntervalEnd::Open => None,
         };
         let last = end.map(|end| end.last_day(fiscal).number());
-        if task.kind == TaskKind::Milestone {
+        if kind == TaskKind::Milestone {
             return Self { first, last, is_after_its_day: false };
         }
         match side {

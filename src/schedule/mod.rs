@@ -58,6 +58,7 @@ mod order;
 mod passes;
 mod paths;
 mod reach;
+mod ripple;
 mod trace;
 
 pub use chain::ChainLine;
@@ -66,4 +67,5 @@ pub use graph::Graph;
 pub use order::{Cycle, Order};
 pub use passes::Schedule;
 pub use paths::{LongestPath, Paths};
+pub use ripple::{Consequences, PlanEnd, Ripple};
 pub use trace::{DependencyRole, Role, Trace};

@@ -2,12 +2,14 @@
 
 use super::Graph;
 use crate::model::{DependencyId, TaskId};
+use std::sync::OnceLock;
 
 /// All tasks, predecessors before their successors, but for the links of cycles.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Order {
     tasks: Vec<TaskId>,
     cycles: Vec<Cycle>,
+    ranks: OnceLock<Vec<u32>>,
 }
 
 /// Tasks that all wait for each other, directly or through others: a strongly connected
@@ -29,7 +31,7 @@ impl Order {
     pub fn new(graph: &Graph) -> Self {
         let tasks = without_cycles(graph);
         if tasks.len() == graph.task_count() {
-            Self { tasks, cycles: Vec::new() }
+            Self { tasks, ..Self::default() }
         } else {
             Components::find(graph)
         }
@@ -40,6 +42,18 @@ impl Order {
     #[must_use]
     pub fn tasks(&self) -> &[TaskId] {
         &self.tasks
+    }
+
+    /// The place of every task in [`Order::tasks`], found when it is first asked for.
+    #[must_use]
+    pub fn ranks(&self) -> &[u32] {
+        self.ranks.get_or_init(|| {
+            let mut ranks = vec![0; self.tasks.len()];
+            for (task, rank) in self.tasks.iter().zip(0..) {
+                ranks[task.index()] = rank;
+            }
+            ranks
+        })
     }
 
     /// The cycles, each once, in the order of their first tasks.
@@ -90,7 +104,7 @@ const COMPLETE: u32 = u32::MAX;
 impl<'a> Components<'a> {
     fn find(graph: &'a Graph) -> Order {
         let tasks = graph.task_count();
-        let order = Order { tasks: Vec::with_capacity(tasks), cycles: Vec::new() };
+        let order = Order { tasks: Vec::with_capacity(tasks), ..Order::default() };
         let (number, least) = (vec![0; tasks], vec![0; tasks]);
         let mut this = Self { graph, number, least, open: Vec::new(), order };
         let mut reached = 0;

@@ -83,12 +83,11 @@ impl Stamp {
     }
 
     fn by_thirds(self, count: i32) -> Option<Self> {
-        let (third, within) = match self.precision() {
-            Precision::MonthThird => (self.sub_part() - 1, 0),
-            _ => {
-                let third = ((self.sub_part() - 1) / 10).min(2);
-                (third, self.sub_part() - 1 - third * 10)
-            }
+        let (third, within) = if self.precision() == Precision::MonthThird {
+            (self.sub_part() - 1, 0)
+        } else {
+            let third = ((self.sub_part() - 1) / 10).min(2);
+            (third, self.sub_part() - 1 - third * 10)
         };
         let month = i32::from(self.year()) * 12 + i32::from(self.part()) - 1;
         let number = month.checked_mul(3)?.checked_add(i32::from(third))?.checked_add(count)?;
