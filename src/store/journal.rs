@@ -16,12 +16,14 @@ mod lines;
 mod recovery;
 #[cfg(test)]
 mod tests;
+mod transactions;
 mod writer;
 
 pub use recovery::{OnDisk, Recoverable, Recovered};
 
 use super::ContentHash;
 use super::folders::{data_folder, real_path};
+use crate::edit::Transaction;
 use crate::model::{Diagnostic, Roadmap};
 use folder::{JOURNAL, OwnFolder};
 use lines::Read;
@@ -32,6 +34,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use transactions::encode;
 use writer::{Message, SavedState, Writer};
 
 /// What a journal belongs to.
@@ -98,8 +101,13 @@ impl Journal {
         Ok(Self { sender, thread: Some(thread), count: AtomicU64::new(0), shared, folder: path })
     }
 
-    /// Writes a transaction down, which has just been applied, as JSON without line breaks.
-    pub fn append_json(&self, transaction: Box<RawValue>) {
+    /// Writes a transaction down, which has just been applied to a roadmap (as
+    /// [`History`](crate::edit::History) says it: what was taken back is a transaction, too).
+    pub fn append(&self, transaction: &Transaction, roadmap: &Roadmap) {
+        self.append_json(encode(transaction, roadmap));
+    }
+
+    fn append_json(&self, transaction: Box<RawValue>) {
         self.count.fetch_add(1, Ordering::Relaxed);
         self.send(Message::Transaction(transaction));
     }

@@ -4,6 +4,8 @@ use super::super::folders::real_path;
 use super::super::{ContentHash, FileStamp, Opened, open_file};
 use super::folder::{JOURNAL, OwnFolder, all};
 use super::lines::Read;
+use super::transactions::Decoder;
+use crate::edit::Transaction;
 use crate::model::{Diagnostic, Roadmap};
 use serde_json::value::RawValue;
 use std::fs;
@@ -48,8 +50,10 @@ pub struct Recovered {
     /// What the transactions apply to: the file if that is as it is known, else the copy that the
     /// journal kept.
     pub base: Roadmap,
-    /// What is in no file.
-    pub transactions: Vec<Box<RawValue>>,
+    /// What is in no file, to be applied to the base one after the other.
+    pub transactions: Vec<Transaction>,
+    /// What comes of that: the document as the window had it.
+    pub roadmap: Roadmap,
     /// Where the document was.
     pub document: Option<PathBuf>,
     /// What there is now.
@@ -104,10 +108,15 @@ impl Recoverable {
         let mut diagnostics: Vec<_> = read.damaged_line.map(breaks_off).into_iter().collect();
         let (opened, held) = self.base(read, &mut diagnostics)?;
         diagnostics.extend(opened.diagnostics);
-        let transactions = read.transactions[held..].to_vec();
+        let mut base = opened.roadmap;
+        let (transactions, roadmap) = replay(&read.transactions[held..], &mut base);
+        if transactions.len() < read.transactions.len() - held {
+            diagnostics.push(cannot_be_applied(transactions.len() + 1));
+        }
         Ok(Recovered {
-            base: opened.roadmap,
+            base,
             transactions,
+            roadmap,
             document: self.state.document.clone(),
             on_disk: self.state.on_disk.clone(),
             diagnostics,
@@ -199,6 +208,17 @@ impl State {
     }
 }
 
+/// The transactions of a journal, up to the first that is none or does not apply, and what comes
+/// of a roadmap by them. The roadmap learns the words of their tasks.
+fn replay(lines: &[Box<RawValue>], base: &mut Roadmap) -> (Vec<Transaction>, Roadmap) {
+    let mut decoder = Decoder::new(base);
+    let mut transactions: Vec<_> = lines.iter().map_while(|it| decoder.decode(it)).collect();
+    let mut roadmap = base.clone();
+    let applied = transactions.iter().take_while(|it| it.apply(&mut roadmap).is_ok()).count();
+    transactions.truncate(applied);
+    (transactions, roadmap)
+}
+
 /// The stamp of a file if it has this content.
 fn stamp_if(path: &Path, content: ContentHash) -> Option<FileStamp> {
     FileStamp::of(path).ok().filter(|stamp| stamp.hash() == content)
@@ -223,6 +243,20 @@ fn breaks_off(line: usize) -> Diagnostic {
         format!(
             "the journal of changes breaks off in line {line}; what came before is brought back"
         ),
+    )
+    .with_hint(
+        "最後の変更が含まれているか確かめてください",
+        "check whether the last changes are there",
+    )
+}
+
+fn cannot_be_applied(number: usize) -> Diagnostic {
+    Diagnostic::error(
+        None,
+        format!(
+            "{number}番目の変更は元の計画に当てはまりません。それより前の変更だけを復元しました"
+        ),
+        format!("change {number} does not fit the plan; what came before is brought back"),
     )
     .with_hint(
         "最後の変更が含まれているか確かめてください",

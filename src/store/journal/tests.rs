@@ -2,10 +2,11 @@
 
 use super::folder::{JOURNAL, all};
 use super::{Journal, OnDisk, Recoverable, Subject};
+use crate::edit::{Edit, Label, Transaction};
 use crate::model::{Language, Roadmap, Text};
 use crate::sample::{SampleRequest, generate};
 use crate::store::{FileStamp, Progress, SaveOptions, open_file, save_plan};
-use serde_json::value::RawValue;
+use crate::time::FiscalYearStart;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -58,7 +59,8 @@ impl Desk {
         assert_eq!(orphan.count(), recovered.transactions.len());
         assert_eq!(orphan.on_disk(), &recovered.on_disk);
         let title = recovered.base.title.get(Language::English).unwrap().to_owned();
-        let transactions = recovered.transactions.iter().map(|it| it.get().to_owned()).collect();
+        let transactions =
+            recovered.transactions.iter().map(|it| it.label.en.to_string()).collect();
         let said = recovered.diagnostics.iter();
         let said = said.map(|it| it.message(Language::English).to_owned()).collect();
         (title, transactions, recovered.on_disk, said)
@@ -69,9 +71,16 @@ fn plan(title: &str) -> Roadmap {
     Roadmap { title: Text::only(Language::English, title), ..generate(&SampleRequest::of(30)) }
 }
 
+/// A transaction with a number on it.
+fn transaction(number: u32) -> Transaction {
+    let title = Text::only(Language::English, "changed");
+    let edit = Edit::Header { title, fiscal_year_start: FiscalYearStart::default() };
+    Transaction::new(Label::new("変更", number.to_string()), vec![edit])
+}
+
 fn append(journal: &Journal, numbers: impl IntoIterator<Item = u32>) {
     for number in numbers {
-        journal.append_json(RawValue::from_string(number.to_string()).unwrap());
+        journal.append(&transaction(number), &Roadmap::default());
     }
     journal.flush().unwrap();
 }
@@ -246,7 +255,7 @@ fn what_is_damaged_is_told() {
     let base = journal.folder.join("base-0.roadmap.json");
     drop(journal);
     let text = fs::read_to_string(&lines).unwrap();
-    fs::write(&lines, text.replace("{\"transaction\":2}", "{\"transaction\":7}")).unwrap();
+    fs::write(&lines, text.replace("\"en\":\"2\"", "\"en\":\"7\"")).unwrap();
     let (_, numbers, _, said) = desk.recovered();
     assert_eq!(numbers, ["0", "1"]);
     assert_eq!(
@@ -289,7 +298,7 @@ fn a_journal_that_cannot_be_written_says_so_and_tries_again() {
     fs::remove_file(&lines).unwrap();
     append(&journal, 1..2);
     fs::remove_file(&aside).unwrap();
-    journal.append_json(RawValue::from_string("2".into()).unwrap());
+    journal.append(&transaction(2), &Roadmap::default());
     let problem = journal.flush().unwrap_err();
     assert_eq!(Some(&problem), journal.problem().as_ref());
     assert_eq!((journal.count(), journal.flushed()), (3, 2));

@@ -1,8 +1,8 @@
 //! The thread that writes a journal.
 
-use super::super::save::{replace_file, sync_folder};
+use super::super::save::{replace_file_telling, sync_folder};
 use super::super::stamp::Hashing;
-use super::super::{ContentHash, format};
+use super::super::{ContentHash, Progress, format};
 use super::folder::{JOURNAL, NEXT_JOURNAL, OwnFolder, base_name, remove_if_there};
 use super::lines::{BaseEntry, Chain, Entry, Hash, Header, Read, Saving};
 use super::{Shared, Subject};
@@ -13,7 +13,7 @@ use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 /// What the thread is asked to do.
 pub(super) enum Message {
@@ -75,6 +75,8 @@ pub(super) struct Writer {
     next: Option<Next>,
     /// The largest number that a base has got.
     last_number: u32,
+    /// The threads that write bases, each with what stops it.
+    base_threads: Vec<(JoinHandle<()>, Arc<Progress>)>,
     sender: Sender<Message>,
     shared: Arc<Shared>,
 }
@@ -107,6 +109,7 @@ impl Writer {
             base_number: 0,
             next: None,
             last_number: 0,
+            base_threads: Vec::new(),
             sender,
             shared,
         })
@@ -137,21 +140,42 @@ impl Writer {
                 }
             }
             if let Some(answer) = closing {
+                // Nobody needs the bases any more.
+                self.base_threads.iter().for_each(|(_, progress)| progress.cancel());
+                self.wait_for_bases();
                 // Nobody waits if the window is gone.
                 let _ = answer.send(self.folder.remove());
                 return;
             }
-            let outcome = self.write_out();
-            self.shared.tell(outcome.as_ref().err().map(not_written));
-            if outcome.is_ok() {
-                self.shared.set_flushed(self.count);
-            }
+            self.write_out_and_tell();
             for answer in answers {
                 let _ = answer.send(());
             }
             if stops {
+                self.wait_for_bases();
+                for message in messages.try_iter() {
+                    if let Message::Based(number, outcome) = message {
+                        self.based(number, outcome);
+                    }
+                }
+                self.write_out_and_tell();
                 return;
             }
+        }
+    }
+
+    fn wait_for_bases(&mut self) {
+        for (thread, _) in self.base_threads.drain(..) {
+            // A panic over there has been told where it happened.
+            let _ = thread.join();
+        }
+    }
+
+    fn write_out_and_tell(&mut self) {
+        let outcome = self.write_out();
+        self.shared.tell(outcome.as_ref().err().map(not_written));
+        if outcome.is_ok() {
+            self.shared.set_flushed(self.count);
         }
     }
 
@@ -172,7 +196,8 @@ impl Writer {
                 self.write_base(self.base_number, roadmap.clone());
                 self.base = Base::Writing(roadmap);
             } else {
-                let content = write_base(self.folder.path(), self.base_number, roadmap)?;
+                let (folder, progress) = (self.folder.path(), Progress::default());
+                let content = write_base(folder, self.base_number, roadmap, &progress)?;
                 self.base = Base::Written;
                 self.push(&Entry::Base(BaseEntry { content: Hash(content) }));
             }
@@ -195,13 +220,17 @@ impl Writer {
     }
 
     /// Writes a base on a thread of its own, as that may take seconds.
-    fn write_base(&self, number: u32, roadmap: Arc<Roadmap>) {
+    fn write_base(&mut self, number: u32, roadmap: Arc<Roadmap>) {
         let (folder, sender) = (self.folder.path().to_owned(), self.sender.clone());
-        thread::spawn(move || {
-            let outcome = write_base(&folder, number, &roadmap);
+        let progress = Arc::new(Progress::default());
+        let cancel = progress.clone();
+        self.base_threads.retain(|(thread, _)| !thread.is_finished());
+        let thread = thread::spawn(move || {
+            let outcome = write_base(&folder, number, &roadmap, &progress);
             // Nobody waits for it if the journal was closed.
             let _ = sender.send(Message::Based(number, outcome));
         });
+        self.base_threads.push((thread, cancel));
     }
 
     fn based(&mut self, number: u32, outcome: io::Result<ContentHash>) {
@@ -294,9 +323,14 @@ impl Writer {
 }
 
 /// Writes a roadmap as the base of a journal.
-fn write_base(folder: &Path, number: u32, roadmap: &Roadmap) -> io::Result<ContentHash> {
+fn write_base(
+    folder: &Path,
+    number: u32,
+    roadmap: &Roadmap,
+    progress: &Progress,
+) -> io::Result<ContentHash> {
     let mut content = None;
-    replace_file::<io::Error>(&folder.join(base_name(number)), |out| {
+    replace_file_telling::<io::Error>(&folder.join(base_name(number)), progress, |out| {
         let mut out = Hashing::new(out);
         format::write(roadmap, &mut out)?;
         content = Some(out.hash());

@@ -55,8 +55,21 @@ impl Numbers {
 }
 
 fn same_task(one: &Task, other: &Task, owner_numbers: &Numbers, tag_numbers: &Numbers) -> bool {
-    let Task { id, lane, track, title, when, kind, status, owners, tags, source, basis, rare } =
-        one;
+    let Task {
+        id,
+        lane,
+        track,
+        title,
+        when,
+        kind,
+        status,
+        progress,
+        owners,
+        tags,
+        source,
+        basis,
+        rare,
+    } = one;
     *id == other.id
         && *lane == other.lane
         && *track == other.track
@@ -64,6 +77,7 @@ fn same_task(one: &Task, other: &Task, owner_numbers: &Numbers, tag_numbers: &Nu
         && *when == other.when
         && *kind == other.kind
         && *status == other.status
+        && *progress == other.progress
         && *source == other.source
         && *basis == other.basis
         && *rare == other.rare
