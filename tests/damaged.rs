@@ -97,7 +97,8 @@ impl Bench {
             }
             2 | 3 => {
                 let path = self.folder.path().join("tables.txt");
-                let damaged = damage(random.one_of(&self.tables), &mut random);
+                let content = random.one_of(&self.tables);
+                let damaged = damage(content, &mut random);
                 let (outcome, took) = open(&path, &damaged);
                 match &outcome {
                     // Every cell of every table is accounted for.
@@ -110,7 +111,8 @@ impl Bench {
             }
             _ => {
                 let path = self.folder.path().join("plan.roadmap.json");
-                let damaged = damage(random.one_of(&self.plans), &mut random);
+                let content = random.one_of(&self.plans);
+                let damaged = damage(content, &mut random);
                 let (outcome, took) = open(&path, &damaged);
                 check_plan(number, &damaged, outcome);
                 took
@@ -264,7 +266,8 @@ fn damage(content: &[u8], random: &mut Random) -> Vec<u8> {
     let mut bytes = content.to_vec();
     for _ in 0..=random.below(4) {
         let at = random.below(bytes.len() + 1);
-        let end = (at + 1 + random.below(1 << random.below(10))).min(bytes.len());
+        let length = 1 << random.below(10);
+        let end = (at + 1 + random.below(length)).min(bytes.len());
         match random.below(8) {
             // Bits of a byte flip, or a byte becomes any other.
             0 if at < bytes.len() => bytes[at] ^= 1 << random.below(8),
@@ -315,7 +318,7 @@ impl Random {
         (self.next() % end as u64) as usize
     }
 
-    fn one_of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
-        &list[self.below(list.len())]
+    fn one_of<'a>(&mut self, contents: &'a [Vec<u8>]) -> &'a [u8] {
+        &contents[self.below(contents.len())]
     }
 }

@@ -105,7 +105,9 @@ impl Recoverable {
     /// If nothing can be brought back; at least one problem says why.
     pub fn recover(&self) -> Result<Recovered, Vec<Diagnostic>> {
         let Some(read) = &self.read else { return Err(vec![unreadable(1)]) };
-        let mut diagnostics: Vec<_> = read.damaged_line.map(breaks_off).into_iter().collect();
+        let lost = has_lost_all(&self.folder, read).then_some(2);
+        let mut diagnostics: Vec<_> =
+            read.damaged_line.or(lost).map(breaks_off).into_iter().collect();
         let (opened, held) = self.base(read, &mut diagnostics)?;
         diagnostics.extend(opened.diagnostics);
         let mut base = opened.roadmap;
@@ -139,8 +141,9 @@ impl Recoverable {
         let read = Read::new(&text);
         let state = State::find(read.as_ref());
         let is_empty = match &read {
-            Some(read) => read.transactions.len() == state.held && read.damaged_line.is_none(),
-            // The base is written when there is something to bring back.
+            Some(read) if read.damaged_line.is_some() => false,
+            Some(read) if read.transactions.is_empty() => !has_lost_all(&folder, read),
+            Some(read) => read.transactions.len() == state.held,
             None => !text.contains(&b'\n') && !folder.has_base(),
         };
         if is_empty {
@@ -206,6 +209,12 @@ impl State {
         };
         Self { document: Some(real_path(&document)), on_disk, held: 0 }
     }
+}
+
+/// Whether the end of a journal is missing with all its transactions: a base is written when there
+/// is one.
+fn has_lost_all(folder: &OwnFolder, read: &Read) -> bool {
+    read.transactions.is_empty() && folder.path().join(&read.header.base).exists()
 }
 
 /// The transactions of a journal, up to the first that is none or does not apply, and what comes

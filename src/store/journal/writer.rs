@@ -189,18 +189,12 @@ impl Writer {
         if self.unwritten.is_empty() {
             return Ok(());
         }
-        if let Base::Waiting(roadmap) = &self.base {
-            if self.header.file.is_some() {
-                // For the time being the document itself is the base.
-                let roadmap = roadmap.clone();
-                self.write_base(self.base_number, roadmap.clone());
-                self.base = Base::Writing(roadmap);
-            } else {
-                let (folder, progress) = (self.folder.path(), Progress::default());
-                let content = write_base(folder, self.base_number, roadmap, &progress)?;
-                self.base = Base::Written;
-                self.push(&Entry::Base(BaseEntry { content: Hash(content) }));
-            }
+        if let (Base::Waiting(roadmap), None) = (&self.base, self.header.file) {
+            // There is no file that could serve as the base.
+            let (folder, progress) = (self.folder.path(), Progress::default());
+            let content = write_base(folder, self.base_number, roadmap, &progress)?;
+            self.base = Base::Written;
+            self.push(&Entry::Base(BaseEntry { content: Hash(content) }));
         }
         // What a full disk has taken of a line goes first.
         self.file.set_len(self.flushed_bytes)?;
@@ -216,6 +210,12 @@ impl Writer {
         }
         self.flushed_bytes += self.unwritten.len() as u64;
         self.unwritten.clear();
+        if let Base::Waiting(roadmap) = &self.base {
+            // Until then the document itself serves as the base.
+            let roadmap = roadmap.clone();
+            self.write_base(self.base_number, roadmap.clone());
+            self.base = Base::Writing(roadmap);
+        }
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 const PREFIX: &str = ".koteihyo-";
 const SUFFIX: &str = ".tmp";
 /// What another program has begun less than this ago is not taken for a remainder.
-const YOUNGEST_REMAINDER: Duration = Duration::from_mins(1);
+const YOUNGEST_REMAINDER: Duration = Duration::from_secs(10);
 
 /// What a path leads to, for whoever wants to write there.
 pub(super) enum Target {
