@@ -34,7 +34,7 @@ const FOLDER: &str = "KOTEIHYO_TEST_KILL_FOLDER";
 #[test]
 fn whoever_is_killed_loses_nothing() {
     let (kills, tasks, longest) = match std::env::var("KOTEIHYO_KILLS") {
-        Ok(kills) => (kills.parse().unwrap(), 100_000, Duration::from_millis(1_000)),
+        Ok(kills) => (kills.parse().unwrap(), 100_000, Duration::from_secs(1)),
         Err(_) => (6, 2_000, Duration::from_millis(150)),
     };
     let folder = tempfile::tempdir().unwrap();
@@ -96,7 +96,9 @@ fn child() {
                 journal.append(&transaction, &roadmap);
             }
             journal.flush().unwrap();
-            orphans.into_iter().for_each(|it| it.discard().unwrap());
+            for orphan in orphans {
+                orphan.discard().unwrap();
+            }
             journal
         }
         None => Journal::begin(&desk.journals(), subject(&roadmap, &known), || {}).unwrap(),

@@ -30,6 +30,9 @@ pub enum Change<R> {
 
 impl<R> Change<R> {
     /// The same change of a list with these records in place of its own.
+    ///
+    /// # Panics
+    /// Never by itself.
     pub fn map<S>(&self, mut of: impl FnMut(&R) -> S) -> Change<S> {
         self.try_map(|record| Some(of(record))).expect("there is a record for every record")
     }
