@@ -92,6 +92,10 @@ impl Bench {
                 let began = Instant::now();
                 let outcome = backups.list().unwrap()[0].open();
                 let took = began.elapsed();
+                if let Ok(opened) = &outcome {
+                    // It is known what it was.
+                    assert!(damaged == *content || !opened.diagnostics.is_empty(), "{number}");
+                }
                 check_plan(number, &damaged, outcome);
                 took
             }

@@ -194,7 +194,7 @@ fn folders_that_are_gone_are_told() {
 #[cfg(unix)]
 mod unix {
     use super::*;
-    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
 
     #[test]
     fn links_and_permissions_are_kept() {
@@ -202,12 +202,16 @@ mod unix {
         let link = folder.path().join("link.roadmap.json");
         symlink("計画.roadmap.json", &link).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        // Only an administrator may give it away; for others this is their own group.
+        let _ = chown(&path, None, Some(1_234));
+        let group = fs::metadata(&path).unwrap().gid();
         let stamp = FileStamp::of(&link).unwrap();
         let options = SaveOptions { known: Some(&stamp), ..SaveOptions::default() };
         save(&plan(30), &link, &options).unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(open_file(&path).unwrap().roadmap.tasks.len(), 30);
-        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o640);
+        let saved = fs::metadata(&path).unwrap();
+        assert_eq!((saved.mode() & 0o777, saved.gid()), (0o640, group));
         // A link whose end is gone leads to where the file belongs.
         fs::remove_file(&path).unwrap();
         save(&plan(40), &link, &options).unwrap();

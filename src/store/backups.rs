@@ -4,6 +4,7 @@ use super::folders::{data_folder, make_private, name_of, real_path};
 use super::save::{replace_file, sync_folder};
 use super::stamp::{ContentHash, FileStamp};
 use super::{OpenError, Opened, open_file};
+use crate::model::Diagnostic;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use std::fs;
 use std::io;
@@ -117,12 +118,16 @@ impl Backups {
 
 impl Backup {
     /// Reads it. That takes as long as any file of its size; its number of tasks, and what
-    /// restoring it would change, are known then.
+    /// restoring it would change, are known then. If it is not as it was kept, a warning says so.
     ///
     /// # Errors
     /// If it cannot be read, or if nothing in it is sound.
     pub fn open(&self) -> Result<Opened, OpenError> {
-        open_file(&self.path)
+        let mut opened = open_file(&self.path)?;
+        if opened.stamp.as_ref().is_none_or(|stamp| stamp.hash() != self.content) {
+            opened.diagnostics.push(damaged());
+        }
+        Ok(opened)
     }
 
     fn from_path(path: PathBuf) -> Option<Self> {
@@ -133,6 +138,15 @@ impl Backup {
         let bytes = fs::metadata(&path).ok()?.len();
         Some(Self { path, when, bytes, content })
     }
+}
+
+fn damaged() -> Diagnostic {
+    Diagnostic::warning(
+        None,
+        "このバックアップは残したときの内容と一致しません",
+        "this backup is not as it was kept",
+    )
+    .with_hint("ほかの版も確かめてください", "look at the other versions as well")
 }
 
 /// Keeps a file under another name too, which is sound as it will lose its own one and nobody

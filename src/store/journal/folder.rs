@@ -18,7 +18,7 @@ const BASE: &str = "base-";
 /// A folder that this program has to itself until the value is dropped.
 pub(super) struct OwnFolder {
     path: PathBuf,
-    _lock: File,
+    lock: File,
 }
 
 impl OwnFolder {
@@ -39,7 +39,7 @@ impl OwnFolder {
             }
             let lock = File::create(path.join(LOCK))?;
             match lock.try_lock() {
-                Ok(()) => return Ok(Self { path, _lock: lock }),
+                Ok(()) => return Ok(Self { path, lock }),
                 // Somebody looked whether it is left over, and takes it away.
                 Err(TryLockError::WouldBlock) => number += 1,
                 Err(TryLockError::Error(error)) => return Err(error),
@@ -54,7 +54,7 @@ impl OwnFolder {
         let lock = File::options().write(true).open(path.join(LOCK)).ok()?;
         for _ in 0..TRIES {
             if lock.try_lock().is_ok() {
-                return Some(Self { path: path.to_owned(), _lock: lock });
+                return Some(Self { path: path.to_owned(), lock });
             }
             sleep(Duration::from_millis(2));
         }
@@ -77,10 +77,17 @@ impl OwnFolder {
     /// Removes it with everything in it: the lines first, so that what is left if this is
     /// interrupted stands for nothing.
     pub(super) fn remove(self) -> io::Result<()> {
+        let Self { path, lock } = self;
         for name in [JOURNAL, NEXT_JOURNAL] {
-            remove_if_there(&self.path.join(name))?;
+            remove_if_there(&path.join(name))?;
         }
-        fs::remove_dir_all(&self.path)
+        // Not every system removes a file that is open. Whoever takes the folder over now finds
+        // nothing in it, and removes it, too.
+        drop(lock);
+        match fs::remove_dir_all(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -156,6 +156,23 @@ fn a_document_that_was_never_saved_comes_back() {
 }
 
 #[test]
+fn a_document_that_is_saved_elsewhere_is_found_there() {
+    let desk = Desk::new();
+    fs::remove_file(desk.path()).unwrap();
+    let subject = Subject { document: None, file: None, roadmap: plan("new") };
+    let journal = Journal::begin(&desk.journals(), subject, || {}).unwrap();
+    append(&journal, 0..2);
+    let options = SaveOptions { journal: Some((&journal, 2)), ..SaveOptions::default() };
+    desk.save(&plan("saved"), &options);
+    append(&journal, 2..3);
+    assert_eq!(desk.open().other_windows(&desk.path()).unwrap(), 1);
+    drop(journal);
+    let [orphan] = &desk.orphans()[..] else { panic!("one orphan") };
+    assert_eq!(orphan.document(), Some(&*desk.path().canonicalize().unwrap()));
+    assert_eq!(orphan.recover().unwrap().base, plan("saved"));
+}
+
+#[test]
 fn what_is_saved_is_not_brought_back() {
     let desk = Desk::new();
     let journal = desk.open();

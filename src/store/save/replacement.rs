@@ -58,7 +58,9 @@ impl Target {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let temporary = builder.tempfile_in(&folder)?;
-        // The lock says that somebody is still at it. Not every file system has locks.
+        // The lock says that somebody is still at it. Not every file system has locks, and on some
+        // systems nobody could read the file back.
+        #[cfg(unix)]
         let _ = temporary.as_file().try_lock();
         remove_remainders(&folder, &temporary);
         if let Some(old) = &old {
