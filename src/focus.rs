@@ -26,6 +26,16 @@ impl Question {
         }
     }
 
+    /// The same question of tasks that have other positions now; `None` if one of them is gone.
+    #[must_use]
+    pub fn renumbered(self, new: impl Fn(TaskId) -> Option<TaskId>) -> Option<Self> {
+        Some(match self {
+            Self::Chain(task) => Self::Chain(new(task)?),
+            Self::Driving(task) => Self::Driving(new(task)?),
+            Self::Paths(one, other) => Self::Paths(new(one)?, new(other)?),
+        })
+    }
+
     /// What is asked, in a few words.
     #[must_use]
     pub fn in_words(self, roadmap: &Roadmap, language: Language) -> String {

@@ -7,13 +7,15 @@
 use super::Look;
 use crate::model::{Coloring, Grouping, Language, Sorting};
 use egui::{Key, Modifiers};
-use keys::{ctrl, ctrl_shift, key, shift};
+use keys::{alt, ctrl, ctrl_alt, ctrl_shift, key, shift};
 
 /// Where a command stands in the menus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Group {
     /// The file menu.
     File,
+    /// Changing the document.
+    Edit,
     /// The view menu.
     View,
     /// Links and following them.
@@ -26,7 +28,8 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the menus.
-    pub const ALL: [Self; 5] = [Self::File, Self::View, Self::Select, Self::Links, Self::Help];
+    pub const ALL: [Self; 6] =
+        [Self::File, Self::Edit, Self::View, Self::Select, Self::Links, Self::Help];
 
     /// Its name.
     #[must_use]
@@ -34,6 +37,8 @@ impl Group {
         match (self, language) {
             (Self::File, Language::Japanese) => "ファイル",
             (Self::File, Language::English) => "File",
+            (Self::Edit, Language::Japanese) => "編集",
+            (Self::Edit, Language::English) => "Edit",
             (Self::View, Language::Japanese) => "表示",
             (Self::View, Language::English) => "View",
             (Self::Links, Language::Japanese) => "依存",
@@ -108,6 +113,12 @@ mod keys {
     pub const fn ctrl(key: Key) -> Option<Shortcut> {
         Some(Shortcut { modifiers: Modifiers::COMMAND, key })
     }
+    pub const fn alt(key: Key) -> Option<Shortcut> {
+        Some(Shortcut { modifiers: Modifiers::ALT, key })
+    }
+    pub const fn ctrl_alt(key: Key) -> Option<Shortcut> {
+        Some(Shortcut { modifiers: Modifiers::COMMAND.plus(Modifiers::ALT), key })
+    }
     pub const fn ctrl_shift(key: Key) -> Option<Shortcut> {
         Some(Shortcut { modifiers: Modifiers::COMMAND.plus(Modifiers::SHIFT), key })
     }
@@ -128,6 +139,9 @@ impl Shortcut {
         if self.modifiers.command {
             text.push_str("Ctrl+");
         }
+        if self.modifiers.alt {
+            text.push_str("Alt+");
+        }
         if self.modifiers.shift {
             text.push_str("Shift+");
         }
@@ -142,6 +156,8 @@ impl Shortcut {
             Key::ArrowUp => "↑",
             Key::ArrowDown => "↓",
             Key::Escape => "Esc",
+            Key::Insert => "Ins",
+            Key::Delete => "Del",
             key => key.name(),
         };
         text.push_str(name);
@@ -186,14 +202,36 @@ macro_rules! commands {
 }
 
 commands! {
+    New: File, "新規作成", "New", ctrl(Key::N);
     Open: File, "開く…", "Open…", ctrl(Key::O);
     OpenPath: File, "パスを指定して開く…", "Open by path…", ctrl_shift(Key::O);
     OpenBuiltIn: File, "内蔵の工程表（2021年12月）を開く", "Open the built-in roadmap (December 2021)", None;
+    Save: File, "保存", "Save", ctrl(Key::S);
     SaveAs: File, "名前を付けて保存…", "Save as…", ctrl_shift(Key::S);
     AttachOfficial: File, "公式文書のテキストを添付…", "Attach official text…", None;
     ExportSvg: File, "図をSVGで書き出す…", "Export picture as SVG…", ctrl(Key::E);
     ExportPng: File, "図をPNGで書き出す…", "Export picture as PNG…", ctrl_shift(Key::E);
     Quit: File, "終了", "Quit", ctrl(Key::Q);
+    Undo: Edit, "元に戻す", "Undo", ctrl(Key::Z);
+    Redo: Edit, "やり直す", "Redo", ctrl(Key::Y);
+    ToggleHistory: Edit, "変更の履歴", "History", ctrl(Key::H);
+    ToggleEditing: Edit, "編集モード", "Edit mode", key(Key::E);
+    NewTask: Edit, "施策を追加", "New task", key(Key::Insert);
+    NewMilestone: Edit, "マイルストーンを追加", "New milestone", shift(Key::Insert);
+    NewLane: Edit, "レーンを追加", "New lane", ctrl(Key::Insert);
+    Rename: Edit, "名称を変更", "Rename", key(Key::F2);
+    Duplicate: Edit, "複製", "Duplicate", ctrl(Key::D);
+    Cut: Edit, "切り取り", "Cut", ctrl(Key::X);
+    CopySelection: Edit, "コピー", "Copy", ctrl(Key::C);
+    Paste: Edit, "貼り付け", "Paste", ctrl(Key::V);
+    Delete: Edit, "削除", "Delete", key(Key::Delete);
+    LinkSelected: Edit, "選択した施策を順につなぐ", "Link the selected tasks in order", key(Key::L);
+    MoveEarlier: Edit, "前へ動かす", "Move earlier", alt(Key::ArrowLeft);
+    MoveLater: Edit, "後へ動かす", "Move later", alt(Key::ArrowRight);
+    MoveUp: Edit, "上の行へ動かす", "Move to the row above", alt(Key::ArrowUp);
+    MoveDown: Edit, "下の行へ動かす", "Move to the row below", alt(Key::ArrowDown);
+    MoveEarlierWithAll: Edit, "先行ごと前へ動かす", "Move earlier with predecessors", ctrl_alt(Key::ArrowLeft);
+    MoveLaterWithAll: Edit, "後続ごと後へ動かす", "Move later with successors", ctrl_alt(Key::ArrowRight);
     Swimlanes: View, "スイムレーン", "Swimlanes", ctrl(Key::Num1);
     Gantt: View, "ガント", "Gantt", ctrl(Key::Num2);
     GroupByLanes: View, "グループ化：レーン（文書どおり）", "Group by lanes (as in the document)", None;
@@ -255,6 +293,11 @@ commands! {
     StepBack: Select, "一つ戻る（選択・絞り込みの解除）", "One step back (clear selection, then filter)", key(Key::Escape);
     SelectEarlier: Select, "前の工程", "Earlier in the row", key(Key::ArrowLeft);
     SelectLater: Select, "次の工程", "Later in the row", key(Key::ArrowRight);
+    SelectAll: Select, "すべて選択", "Select all", ctrl(Key::A);
+    ExtendEarlier: Select, "前の工程も選択", "Select the earlier one, too", shift(Key::ArrowLeft);
+    ExtendLater: Select, "次の工程も選択", "Select the later one, too", shift(Key::ArrowRight);
+    ExtendUp: Select, "上の行も選択", "Select the row above, too", shift(Key::ArrowUp);
+    ExtendDown: Select, "下の行も選択", "Select the row below, too", shift(Key::ArrowDown);
     SelectUp: Select, "上の行", "Row above", key(Key::ArrowUp);
     SelectDown: Select, "下の行", "Row below", key(Key::ArrowDown);
     SelectFirst: Select, "行の先頭", "First in the row", key(Key::Home);
@@ -270,7 +313,6 @@ commands! {
     CopyChain: Links, "連鎖を表としてコピー", "Copy the chain as a table", ctrl_shift(Key::T);
     SetGoal: Links, "この施策を目標にして余裕を計算", "Make this task the goal of float", key(Key::G);
     ClearGoal: Links, "目標を計画の終わりに戻す", "Make the end of the plan the goal", shift(Key::G);
-    CopySelection: Select, "選択した施策をコピー", "Copy the selected task", ctrl(Key::C);
     CommandPalette: Help, "コマンドを検索…", "Command palette…", ctrl(Key::K);
     Keys: Help, "キー操作一覧", "Keys", key(Key::Questionmark);
     About: Help, "このプログラムについて", "About Koteihyo", None;
@@ -298,6 +340,24 @@ impl Command {
             (Self::CopyChain, Language::English) => "Copy",
             (other, language) => other.label(language),
         }
+    }
+
+    /// Whether its key means the text while one is being edited.
+    #[must_use]
+    pub const fn is_for_text(self) -> bool {
+        matches!(
+            self,
+            Self::Undo
+                | Self::Redo
+                | Self::Cut
+                | Self::CopySelection
+                | Self::Paste
+                | Self::SelectAll
+                | Self::Duplicate
+                | Self::MoveEarlierWithAll
+                | Self::MoveLaterWithAll
+                | Self::NewLane
+        )
     }
 
     /// The submenu that it stands in, if it does not stand in the menu itself. The
@@ -357,8 +417,11 @@ impl Command {
     pub const fn begins_section(self) -> bool {
         matches!(
             self,
-            Self::SaveAs
+            Self::Save
                 | Self::ExportSvg
+                | Self::ToggleEditing
+                | Self::Rename
+                | Self::LinkSelected
                 | Self::Quit
                 | Self::GroupByLanes
                 | Self::Views

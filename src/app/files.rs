@@ -54,8 +54,9 @@ impl App {
             Some(Answer::Preview(session)) => self.replace_session(*session),
             Some(Answer::Opened(path, outcome)) => self.opened(path, outcome),
             Some(Answer::Attached(path, bytes)) => self.attached(&path, bytes),
-            Some(Answer::Saved(path, views, outcome)) => {
+            Some(Answer::Saved(path, state, views, outcome)) => {
                 if outcome.is_ok() {
+                    self.session.mark_saved(state);
                     self.saved(path.clone(), views);
                 }
                 self.written(&path, outcome);
@@ -213,7 +214,7 @@ impl App {
         Some(Notice::new(text, errors > 0))
     }
 
-    fn replace_session(&mut self, mut session: Session) {
+    pub(super) fn replace_session(&mut self, mut session: Session) {
         self.write_views();
         session.official = self.session.official.take();
         if session.origin == self.session.origin {
@@ -262,14 +263,23 @@ impl App {
         self.tell_problem(format!("{}: {problem}", path.display()));
     }
 
+    /// Saves the document where it came from, or asks where to.
+    pub(super) fn save_in_place(&mut self, ctx: &egui::Context) {
+        match self.session.origin.clone() {
+            Origin::File(path) => self.chosen(ctx, Purpose::Save, path),
+            Origin::BuiltIn | Origin::New => self.ask_save(ctx, Purpose::Save),
+        }
+    }
+
     pub(super) fn save(&mut self, ctx: &egui::Context, path: PathBuf) {
-        let roadmap = self.session.snapshot().contents.roadmap;
+        let roadmap = self.session.document().clone();
+        let state = self.session.history().state();
         self.files.write(ctx, path, move |path, progress| {
             let write =
                 |out: &mut dyn std::io::Write| store::format::write(&roadmap, &mut &mut *out);
             let outcome = store::save::replace_file_telling(&path, progress, |out| write(out));
             let outcome = outcome.map_err(|error: std::io::Error| store::save::problem(&error));
-            Answer::Saved(path, roadmap.views.clone(), outcome)
+            Answer::Saved(path, state, roadmap.views.clone(), outcome)
         });
     }
 

@@ -7,6 +7,7 @@
 mod canvas;
 mod command;
 mod dashes;
+mod editing;
 mod files;
 mod glyphs;
 mod link_targets;
@@ -178,6 +179,12 @@ enum Action {
     Copy(String),
     /// Show, add, change or remove a named view.
     View(ViewAction),
+    /// Change the document.
+    Change(Box<editing::Change>),
+    /// Select these tasks together.
+    Pick(Vec<TaskId>),
+    /// Select a task beside the others, or no longer.
+    TogglePick(TaskId),
 }
 
 impl App {
@@ -295,6 +302,7 @@ impl App {
             self.canvas.keep_in_range(&mut self.session);
         }
         self.session.set_language(self.language());
+        self.session.show_empty_lanes(self.is_editing());
         let mut actions = self.take_keys(&ctx);
         let is_narrow = ui.available_width() < NARROW_WINDOW_PT;
         panels::toolbar_ui(self, ui, &mut actions);
@@ -367,14 +375,17 @@ impl App {
             })
         };
         let mut actions = Vec::new();
-        let is_key =
-            |event: &egui::Event| matches!(event, egui::Event::Key { .. } | egui::Event::Copy);
+        let is_key = |event: &egui::Event| {
+            matches!(event, egui::Event::Key { .. } | egui::Event::Copy | egui::Event::Cut)
+        };
         ctx.input_mut(|input| {
             if !input.events.iter().any(is_key) {
                 return;
             }
             for (command, shortcut) in with_keys(true).chain(with_keys(false)) {
-                if (typing || covered) && !shortcut.works_while_typing() {
+                if (typing && command.is_for_text())
+                    || (typing || covered) && !shortcut.works_while_typing()
+                {
                     continue;
                 }
                 // Space and Enter press the button that Tab has led to.
@@ -391,6 +402,9 @@ impl App {
                 if command == Command::CopySelection && !typing {
                     pressed |= input.events.contains(&egui::Event::Copy);
                 }
+                if command == Command::Cut && !typing {
+                    pressed |= input.events.contains(&egui::Event::Cut);
+                }
                 if pressed {
                     actions.push(Action::Perform(command));
                 }
@@ -402,12 +416,15 @@ impl App {
     fn update_window_title(&mut self, ctx: &egui::Context) {
         let language = self.language();
         let title = match &self.session.origin {
-            Origin::BuiltIn => self.session.roadmap().title.in_language(language).to_owned(),
+            Origin::BuiltIn | Origin::New => {
+                self.session.document().title.in_language(language).to_owned()
+            }
             Origin::File(path) => path
                 .file_name()
                 .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
         };
-        let mark = if self.session.has_unsaved_views() { "* " } else { "" };
+        let is_changed = self.session.is_modified() || self.session.has_unsaved_views();
+        let mark = if is_changed { "* " } else { "" };
         let title = match language {
             Language::Japanese => format!("{mark}{title} — 工程表"),
             Language::English => format!("{mark}{title} — Koteihyo"),

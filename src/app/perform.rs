@@ -5,7 +5,7 @@ use super::{Action, App, Command, Look};
 use crate::focus::Question;
 use crate::layout::chart::{LinkBases, LinkStyle};
 use crate::layout::{Mode, TimeAxis};
-use crate::model::{LaneId, Language, TaskId};
+use crate::model::{LaneId, Language, TaskId, TaskKind};
 use crate::query;
 use crate::store::{LanguageSetting, ThemeSetting};
 use crate::time::Day;
@@ -77,6 +77,9 @@ impl App {
             Action::CancelArranging => self.cancel_arranging(),
             Action::Copy(text) => ctx.copy_text(text),
             Action::View(action) => self.act_on_view(action),
+            Action::Change(change) => self.change(*change),
+            Action::Pick(tasks) => self.session.pick(tasks),
+            Action::TogglePick(task) => self.session.toggle_pick(task),
         }
     }
 
@@ -192,6 +195,35 @@ impl App {
             Command::PageUp => self.page(ctx, -1.0),
             Command::PageDown => self.page(ctx, 1.0),
             Command::ShowInInspector => self.settings.inspector = true,
+            Command::New => self.new_document(),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::ToggleHistory => self.settings.history = !self.settings.history,
+            Command::ToggleEditing => self.settings.editing = !self.settings.editing,
+            Command::NewTask => self.new_task(TaskKind::Task),
+            Command::NewMilestone => self.new_task(TaskKind::Milestone),
+            Command::NewLane => self.new_lane(),
+            Command::Rename => self.rename_selected(),
+            Command::Duplicate => self.duplicate_selected(),
+            Command::Cut => {
+                self.perform(ctx, Command::CopySelection);
+                self.delete_selected();
+            }
+            Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+            Command::Delete => self.delete_selected(),
+            Command::LinkSelected => self.link_selected(),
+            Command::MoveEarlier => self.nudge(-1, false),
+            Command::MoveLater => self.nudge(1, false),
+            Command::MoveEarlierWithAll => self.nudge(-1, true),
+            Command::MoveLaterWithAll => self.nudge(1, true),
+            Command::MoveUp => self.move_by_row(false),
+            Command::MoveDown => self.move_by_row(true),
+            Command::SelectAll => self.select_all(),
+            Command::ExtendEarlier => self.extend_selection(Direction::Earlier),
+            Command::ExtendLater => self.extend_selection(Direction::Later),
+            Command::ExtendUp => self.extend_selection(Direction::Up(1)),
+            Command::ExtendDown => self.extend_selection(Direction::Down(1)),
+            Command::Save => self.save_in_place(ctx),
             Command::CopySelection => {
                 if let Some(task) = self.session.selected() {
                     ctx.copy_text(self.task_as_text(task));
@@ -248,7 +280,7 @@ impl App {
     }
 
     /// Writes the filter in force into the search field.
-    fn take_search_from_filter(&mut self) {
+    pub(super) fn take_search_from_filter(&mut self) {
         let text = self.session.filter().query().text();
         if text != self.search.text() {
             let text = text.to_owned();
@@ -341,11 +373,13 @@ impl App {
 
     /// Closes what is on top, else drops the selection, else the filter.
     fn step_back(&mut self, ctx: &egui::Context) {
-        if self.files.opening().is_some() {
+        if self.canvas.cancel_gesture() {
+            // What was dragged is back where it was.
+        } else if self.files.opening().is_some() {
             self.cancel_opening();
         } else if self.session.arranging_for().is_some() {
             self.cancel_arranging();
-        } else if self.session.selected().is_some() {
+        } else if self.session.selection_count() > 0 {
             self.session.select(None);
         } else if self.session.filter().is_active() {
             self.act(ctx, Action::ClearFilter);

@@ -7,6 +7,7 @@
 mod arranged;
 mod arranging;
 mod contents;
+mod editing;
 mod scheduling;
 mod snapshot;
 mod tracing;
@@ -28,6 +29,7 @@ use crate::schedule::Graph;
 use crate::time::Day;
 use arranged::{Arranged, Wanted};
 use contents::Contents;
+use editing::Editing;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -39,6 +41,8 @@ use views::ViewState;
 pub enum Origin {
     /// It is built in, and can only be saved elsewhere.
     BuiltIn,
+    /// It is new and in no file yet.
+    New,
     /// It was read from this file.
     File(PathBuf),
 }
@@ -100,6 +104,7 @@ pub struct Session {
     /// What is to stay where it is when the rows change.
     in_place: Option<(TaskId, f64)>,
     views: ViewState,
+    editing: Editing,
     hidden_members: usize,
     focus_stamp: u64,
     crumbs: Vec<Crumb>,
@@ -116,7 +121,8 @@ impl Session {
     #[must_use]
     pub fn new(roadmap: Roadmap, origin: Origin, diagnostics: Vec<Diagnostic>) -> Self {
         let views = ViewState::new(&roadmap.views);
-        let contents = Contents::new(roadmap, diagnostics);
+        let editing = Editing::new(&roadmap);
+        let contents = Contents::new(roadmap, diagnostics.into());
         let wanted = Wanted::default();
         let arranged = Arranged::at_once(&contents, &wanted, None);
         let now = Snapshot {
@@ -125,6 +131,7 @@ impl Session {
             link_style: LinkStyle::default(),
             link_bases: LinkBases::ALL,
             focus: None,
+            picked: Arc::default(),
             hover: None,
             shows_critical: false,
             shows_float: false,
@@ -145,6 +152,7 @@ impl Session {
             waker: None,
             in_place: None,
             views,
+            editing,
             hidden_members: 0,
             focus_stamp: 0,
             crumbs: Vec::new(),

@@ -104,7 +104,8 @@ impl App {
     /// Brings back how the open document was looked at last, and its unsaved views.
     pub(super) fn recall_views(&mut self) {
         let Some(path) = &self.view_keeper.path else { return };
-        let memory = match Memory::recall(path, &document_key(&self.session.origin)) {
+        let Some(key) = document_key(&self.session.origin) else { return };
+        let memory = match Memory::recall(path, &key) {
             Ok(memory) => memory,
             Err(error) => {
                 self.tell_problem(match self.language() {
@@ -153,6 +154,7 @@ impl App {
     pub(super) fn write_views(&mut self) {
         self.view_keeper.seen_at = None;
         let Some(path) = &self.view_keeper.path else { return };
+        let Some(key) = document_key(&self.session.origin) else { return };
         let ViewChanges { changed, removed } = self.session.view_changes();
         let last = View {
             id: "last".into(),
@@ -165,7 +167,7 @@ impl App {
         if memory == self.view_keeper.written {
             return;
         }
-        match memory.remember(path, &document_key(&self.session.origin)) {
+        match memory.remember(path, &key) {
             Ok(()) => self.view_keeper.written = memory,
             Err(error) => {
                 // Once is enough; the mark in the title stays until the document is saved.
@@ -193,13 +195,14 @@ impl App {
     }
 }
 
-/// By what a document is known when it is opened again.
-fn document_key(origin: &Origin) -> String {
+/// By what a document is known when it is opened again; `None` for one that is in no file.
+fn document_key(origin: &Origin) -> Option<String> {
     match origin {
-        Origin::BuiltIn => "built-in".to_owned(),
+        Origin::BuiltIn => Some("built-in".to_owned()),
+        Origin::New => None,
         Origin::File(path) => {
             let path = path.canonicalize().unwrap_or_else(|_| path.clone());
-            path.to_string_lossy().into_owned()
+            Some(path.to_string_lossy().into_owned())
         }
     }
 }

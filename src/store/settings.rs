@@ -57,6 +57,10 @@ pub struct Settings {
     pub chain: bool,
     /// Whether the list of problems is shown.
     pub problems: bool,
+    /// Whether the history of changes is shown.
+    pub history: bool,
+    /// Whether documents can be changed, or only looked at.
+    pub editing: bool,
     /// Width of the column of names in swimlanes, in points.
     pub lane_names_width: f32,
     /// Width of the columns of tasks in Gantt mode, in points.
@@ -82,6 +86,8 @@ impl Default for Settings {
             load: true,
             chain: false,
             problems: false,
+            history: false,
+            editing: false,
             lane_names_width: 240.0,
             task_columns_width: 520.0,
             window: [1440.0, 900.0],

@@ -7,6 +7,7 @@ mod dates;
 mod durations;
 mod findings;
 mod numbers;
+mod ripples;
 mod sources;
 mod texts;
 
@@ -21,6 +22,7 @@ pub use findings::{
     self_link_in_words,
 };
 pub use numbers::grouped;
+pub use ripples::{consequences_in_words, end_shift_in_words, shift_in_words};
 pub use sources::place_in_words;
 pub use texts::{
     Word, basis_in_words, critical_in_words, dependency_basis_in_words, dependency_type_in_words,

@@ -66,8 +66,8 @@ pub(super) enum Answer {
     Opened(PathBuf, Result<Box<Session>, Vec<Diagnostic>>),
     /// The official text was read.
     Attached(PathBuf, std::io::Result<Vec<u8>>),
-    /// The document was written, with these views.
-    Saved(PathBuf, Vec<View>, Result<(), Diagnostic>),
+    /// The document was written in this state of its history, with these views.
+    Saved(PathBuf, u64, Vec<View>, Result<(), Diagnostic>),
     /// A picture was written.
     Written(PathBuf, Result<(), Diagnostic>),
 }

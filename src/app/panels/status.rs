@@ -44,6 +44,7 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
                     Origin::BuiltIn => {
                         app.in_language("内蔵（読み取り専用）", "Built in (read-only)")
                     }
+                    Origin::New => app.in_language("未保存", "Not saved yet"),
                     Origin::File(path) => path.display().to_string(),
                 };
                 ui.add(egui::Label::new(origin).truncate());

@@ -65,7 +65,7 @@ fn menus_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
                     if command.begins_section() && !is_inside {
                         ui.separator();
                     }
-                    if command == Command::SaveAs {
+                    if command == Command::Save {
                         recent_ui(app, ui, actions);
                     }
                     let before = std::mem::replace(&mut submenu, command.submenu());
@@ -168,6 +168,8 @@ fn is_in_force(app: &App, command: Command) -> bool {
         Command::ToggleLoad => settings.load,
         Command::ToggleChain => settings.chain,
         Command::ToggleProblems => settings.problems,
+        Command::ToggleHistory => settings.history,
+        Command::ToggleEditing => app.is_editing(),
         Command::ShowCritical => app.session.shows_critical(),
         Command::ShowFloat => app.session.shows_float(),
         Command::Japanese => app.language() == Language::Japanese,
@@ -182,9 +184,26 @@ fn is_in_force(app: &App, command: Command) -> bool {
 /// Whether a command can do anything now.
 pub fn is_possible(app: &App, command: Command) -> bool {
     let has_selection = app.session.selected().is_some();
+    let has_any = app.session.selection_count() > 0;
     match command {
+        Command::Undo => app.session.history().to_undo().is_some(),
+        Command::Redo => app.session.history().to_redo().is_some(),
+        Command::NewTask | Command::NewMilestone | Command::NewLane | Command::Paste => {
+            app.is_editing()
+        }
+        Command::Rename => app.is_editing() && has_selection,
+        Command::Duplicate
+        | Command::Cut
+        | Command::Delete
+        | Command::MoveEarlier
+        | Command::MoveLater
+        | Command::MoveUp
+        | Command::MoveDown
+        | Command::MoveEarlierWithAll
+        | Command::MoveLaterWithAll => app.is_editing() && has_any,
+        Command::LinkSelected => app.is_editing() && app.session.selection_count() > 1,
+        Command::CopySelection => has_any,
         Command::FitSelection
-        | Command::CopySelection
         | Command::ShowInInspector
         | Command::FollowChain
         | Command::FollowDriving
@@ -195,7 +214,7 @@ pub fn is_possible(app: &App, command: Command) -> bool {
         Command::Back => !app.session.crumbs().is_empty(),
         Command::ClearGoal => app.session.goal().is_some(),
         Command::ClearFilter => app.session.filter().is_active(),
-        Command::StepBack => has_selection || app.session.filter().is_active(),
+        Command::StepBack => has_any || app.session.filter().is_active(),
         Command::Open
         | Command::OpenPath
         | Command::SaveAs

@@ -2,8 +2,11 @@
 
 use super::contents::Contents;
 use super::next_stamp;
+use crate::edit::Renumberings;
 use crate::layout::{Colors, Density, LinkIndex, Rows, RowsRequest, headings};
-use crate::model::{Coloring, GroupKey, Grouping, Language, Mode, Sorting, TaskId};
+use crate::model::{
+    Coloring, DocumentId, GroupKey, Grouping, LaneId, Language, Mode, Sorting, TaskId,
+};
 use crate::parallel::both;
 use crate::query::{self, Facts, Filter, HiddenLinks, Matches};
 use std::collections::HashSet;
@@ -22,9 +25,39 @@ pub(super) struct Wanted {
     pub language: Language,
     pub coloring: Coloring,
     pub folded: Arc<HashSet<GroupKey>>,
+    /// Whether lanes without tasks are shown, to be filled.
+    pub shows_empty_lanes: bool,
 }
 
 impl Wanted {
+    /// The same of a document that has changed. A filter that names what is gone is dropped.
+    pub fn carried(&self, changed: &Renumberings, contents: &Contents) -> Self {
+        let position = Renumberings::position;
+        let goal = self.goal.and_then(|task| position(&changed.tasks, task.index()));
+        let goal = goal.map(TaskId::from_index);
+        let key = |key: &GroupKey| match *key {
+            GroupKey::Lane(lane) => {
+                let lane = position(&changed.lanes, lane.index())?;
+                Some(GroupKey::Lane(LaneId::from_index(lane)))
+            }
+            GroupKey::Chapter { document, chapter } => {
+                let document = position(&changed.documents, document.index())?;
+                let document = DocumentId::from_index(document);
+                Some(GroupKey::Chapter { document, chapter })
+            }
+            other => Some(other),
+        };
+        let filter = if self.filter.is_active() {
+            let facts = Facts::towards(goal);
+            let query = self.filter.query().clone();
+            Filter::new(query, &contents.query_context(&facts)).map(Arc::new).unwrap_or_default()
+        } else {
+            self.filter.clone()
+        };
+        let folded = Arc::new(self.folded.iter().filter_map(key).collect());
+        Self { filter, goal, folded, ..self.clone() }
+    }
+
     /// Whether the same tasks are let through in any case.
     fn shows_as(&self, other: &Self) -> bool {
         self.goal == other.goal
@@ -39,6 +72,7 @@ impl Wanted {
             && self.sorting == other.sorting
             && (self.sorting != Sorting::Title || self.language == other.language)
             && self.folded == other.folded
+            && self.shows_empty_lanes == other.shows_empty_lanes
     }
 }
 
@@ -188,6 +222,7 @@ fn arrange(
         rank: if ranks.is_empty() { None } else { Some(&rank) },
         folded: &wanted.folded,
         is_shown: &|task| matches.is_shown(task),
+        shows_empty_lanes: wanted.shows_empty_lanes && !wanted.filter.is_active(),
     });
     Some(Arc::new(rows))
 }

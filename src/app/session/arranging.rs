@@ -76,6 +76,13 @@ impl Session {
         self.wanted.coloring
     }
 
+    /// Shows lanes without tasks as well, or no longer.
+    pub fn show_empty_lanes(&mut self, shows: bool) {
+        if std::mem::replace(&mut self.wanted.shows_empty_lanes, shows) != shows {
+            self.update_in_place();
+        }
+    }
+
     /// Gives the colours of bars another meaning.
     pub fn set_coloring(&mut self, coloring: Coloring) {
         if std::mem::replace(&mut self.wanted.coloring, coloring) != coloring {
@@ -161,6 +168,13 @@ impl Session {
                 .find_map(|row| rows.spans_of(row).first())
                 .map(|span| span.task);
         };
+        self.neighbour_of(selected, direction)
+    }
+
+    /// The next shown task in the order of rows from this one; the first or last at the ends.
+    #[must_use]
+    pub fn neighbour_of(&self, selected: TaskId, direction: Direction) -> Option<TaskId> {
+        let rows = self.rows();
         let row = rows.row_of(selected)?;
         let spans = rows.spans_of(&rows.rows[row]);
         let at = spans.iter().position(|span| span.task == selected).unwrap_or(0);

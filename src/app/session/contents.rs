@@ -5,7 +5,7 @@ use crate::layout::area_hues;
 use crate::model::{Diagnostic, LaneId, Roadmap, TaskKind};
 use crate::parallel::both;
 use crate::query::{Facts, QueryContext, SearchIndex};
-use crate::schedule::{Graph, Schedule};
+use crate::schedule::{Graph, PlanEnd, Schedule};
 use crate::time::Day;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -33,21 +33,24 @@ pub(in crate::app) struct Contents {
     pub milestones: usize,
     /// The first and the last day.
     pub span: Option<(Day, Day)>,
+    /// The tasks that end last.
+    pub end: Arc<PlanEnd>,
     problems: Arc<OnceLock<Problems>>,
 }
 
 impl Contents {
-    pub(super) fn new(roadmap: Roadmap, diagnostics: Vec<Diagnostic>) -> Self {
+    pub(super) fn new(roadmap: Roadmap, diagnostics: Arc<[Diagnostic]>) -> Self {
         let milestones = roadmap.tasks.iter().filter(|task| task.kind == TaskKind::Milestone);
         let is_large = is_large(&roadmap);
         let (graph, index) = both(is_large, || Graph::new(&roadmap), || SearchIndex::new(&roadmap));
         Self {
-            diagnostics: diagnostics.into(),
+            diagnostics,
             graph: Arc::new(graph),
             index: Arc::new(index),
             hues: Arc::new(area_hues(&roadmap)),
             milestones: milestones.count(),
             span: roadmap.span(),
+            end: Arc::new(PlanEnd::new(&roadmap)),
             problems: Arc::default(),
             roadmap: Arc::new(roadmap),
         }
@@ -81,6 +84,7 @@ impl Contents {
     }
 }
 
-fn is_large(roadmap: &Roadmap) -> bool {
+/// Whether what is derived from a document takes longer than a frame may.
+pub(super) fn is_large(roadmap: &Roadmap) -> bool {
     roadmap.tasks.len() + roadmap.dependencies.len() > MOST_RECORDS_AT_ONCE
 }

@@ -22,6 +22,8 @@ pub(in crate::app) struct Snapshot {
     /// Links of which bases are drawn.
     pub link_bases: LinkBases,
     pub(super) focus: Option<Arc<Focus>>,
+    /// Several tasks that are selected together, rising; else nothing.
+    pub(super) picked: Arc<[TaskId]>,
     pub(super) hover: Option<Arc<Hover>>,
     pub(super) shows_critical: bool,
     pub(super) shows_float: bool,
@@ -35,6 +37,10 @@ impl Snapshot {
 
     /// How a task stands to the selection.
     pub fn emphasis(&self, task: TaskId) -> Emphasis {
+        if !self.picked.is_empty() {
+            let is_picked = self.picked.binary_search(&task).is_ok();
+            return if is_picked { Emphasis::Selected } else { Emphasis::Plain };
+        }
         match (&self.focus, &self.hover) {
             (Some(focus), _) => focus.emphasis(task),
             (None, Some(hover)) => hover.emphasis(task),

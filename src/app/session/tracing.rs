@@ -32,6 +32,42 @@ impl Session {
         Some(chart::Focus { task: self.selected()?, links: &self.focus_links })
     }
 
+    /// All selected tasks, rising: several that were picked together, or the one whose chain is lit.
+    #[must_use]
+    pub fn selection(&self) -> Vec<TaskId> {
+        if self.now.picked.is_empty() {
+            self.selected().into_iter().collect()
+        } else {
+            self.now.picked.to_vec()
+        }
+    }
+
+    /// How many tasks are selected.
+    #[must_use]
+    pub fn selection_count(&self) -> usize {
+        self.now.picked.len().max(usize::from(self.now.focus.is_some()))
+    }
+
+    /// Selects these tasks together; of one alone the chain is lit.
+    pub fn pick(&mut self, mut tasks: Vec<TaskId>) {
+        tasks.sort_unstable();
+        tasks.dedup();
+        self.ask(if let [task] = tasks[..] { Some(Question::Chain(task)) } else { None });
+        self.now.picked = if tasks.len() > 1 { tasks.into() } else { Arc::default() };
+        self.revision = next_stamp();
+        self.focus_stamp = self.revision;
+    }
+
+    /// Selects a task beside those that are, or no longer.
+    pub fn toggle_pick(&mut self, task: TaskId) {
+        let mut tasks = self.selection();
+        match tasks.binary_search(&task) {
+            Ok(at) => _ = tasks.remove(at),
+            Err(at) => tasks.insert(at, task),
+        }
+        self.pick(tasks);
+    }
+
     /// Selects a task with its whole chain, or nothing.
     pub fn select(&mut self, task: Option<TaskId>) {
         self.ask(task.map(Question::Chain));
@@ -39,6 +75,10 @@ impl Session {
 
     /// Lights what a question is about, or nothing.
     pub fn ask(&mut self, question: Option<Question>) {
+        if !self.now.picked.is_empty() {
+            self.now.picked = Arc::default();
+            self.revision = next_stamp();
+        }
         if self.now.focus.as_deref().map(Focus::question) != question {
             let focus =
                 question.map(|question| Focus::new(question, self.graph(), self.schedule()));

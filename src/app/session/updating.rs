@@ -1,7 +1,10 @@
 //! Bringing what is shown up to what is wanted: at once, or on a thread if that takes long.
 
-use super::arranged::Arranged;
+use super::arranged::{Arranged, Wanted};
+use super::contents::{Contents, is_large};
 use super::{Session, next_stamp};
+use crate::edit::Renumberings;
+use crate::model::Roadmap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -14,10 +17,13 @@ pub type Waker = Arc<dyn Fn() + Send + Sync>;
 pub(super) struct Arranging {
     /// Whether something else has been wanted since it began.
     is_stale: Arc<AtomicBool>,
-    outcome: Receiver<Option<Arranged>>,
+    outcome: Receiver<Option<Worked>>,
     /// Since when something has been wanted that is not shown.
     since: Instant,
 }
+
+/// What a thread has worked out: the changed document, if it has changed, and what is wanted of it.
+type Worked = (Option<Contents>, Arranged);
 
 impl Drop for Arranging {
     fn drop(&mut self) {
@@ -65,8 +71,8 @@ impl Session {
         let since = arranging.since;
         self.arranging = None;
         match outcome.filter(|_| !is_stale) {
-            Some(arranged) => {
-                self.show(arranged);
+            Some((contents, arranged)) => {
+                self.take(contents, arranged);
                 true
             }
             None if is_stale => {
@@ -86,34 +92,54 @@ impl Session {
         if let Some(arranging) = &self.arranging {
             // One thread at a time: the next begins when this one has seen that it can end.
             arranging.is_stale.store(true, Ordering::Relaxed);
-        } else if self.waker.is_some() && self.now.contents.is_large() {
+        } else if self.waker.is_some() && is_large(self.document()) {
             self.arrange_on_thread(Instant::now());
         } else {
-            let now = &self.now;
-            let arranged = Arranged::at_once(&now.contents, &self.wanted, Some(&now.arranged));
-            self.show(arranged);
+            let request = self.request();
+            let worked = request.work(&|| false);
+            drop(request);
+            if let Some((contents, arranged)) = worked {
+                self.take(contents, arranged);
+            }
+        }
+    }
+
+    /// What is to be worked out.
+    fn request(&self) -> Request {
+        Request {
+            contents: self.now.contents.clone(),
+            before: self.now.arranged.clone(),
+            wanted: self.wanted.clone(),
+            changed: self.editing.not_shown(),
         }
     }
 
     fn arrange_on_thread(&mut self, since: Instant) {
         let Some(waker) = self.waker.clone() else { return };
-        let (contents, before) = (self.now.contents.clone(), self.now.arranged.clone());
-        let wanted = self.wanted.clone();
+        let request = self.request();
         let is_stale = Arc::new(AtomicBool::new(false));
         let (sender, outcome) = channel();
         self.arranging = Some(Arranging { is_stale: is_stale.clone(), outcome, since });
         std::thread::spawn(move || {
             let is_stale = || is_stale.load(Ordering::Relaxed);
-            let arranged = Arranged::new(&contents, &wanted, Some(&before), &is_stale);
+            let worked = request.work(&is_stale);
             // The document is given back before it is told of, so that nobody has to copy it.
-            drop((contents, before));
+            drop(request);
             // Nobody listens any more if the document was closed meanwhile.
-            let _ = sender.send(arranged);
+            let _ = sender.send(worked);
             waker();
         });
     }
 
-    fn show(&mut self, arranged: Arranged) {
+    /// Shows what was worked out.
+    fn take(&mut self, contents: Option<Contents>, arranged: Arranged) {
+        match contents {
+            None => self.show(arranged),
+            Some(contents) => self.show_changed(contents, arranged),
+        }
+    }
+
+    pub(super) fn show(&mut self, arranged: Arranged) {
         let before = std::mem::replace(&mut self.now.arranged, arranged);
         let now = &self.now.arranged;
         self.revision = next_stamp();
@@ -130,6 +156,32 @@ impl Session {
             // Giving back its memory takes longer than a frame.
             std::thread::spawn(move || drop(before));
         }
+    }
+}
+
+/// All that is needed to work out what is wanted.
+struct Request {
+    contents: Contents,
+    before: Arranged,
+    wanted: Wanted,
+    /// The document, if it has changed since it was shown, and how.
+    changed: Option<(Roadmap, Renumberings)>,
+}
+
+impl Request {
+    /// `None` as soon as nobody waits for it any more.
+    fn work(&self, is_stale: &(dyn Fn() -> bool + Sync)) -> Option<Worked> {
+        let Some((roadmap, renumberings)) = &self.changed else {
+            let before = Some(&self.before);
+            return Some((None, Arranged::new(&self.contents, &self.wanted, before, is_stale)?));
+        };
+        let contents = Contents::new(roadmap.clone(), self.contents.diagnostics.clone());
+        if is_stale() {
+            return None;
+        }
+        let wanted = self.wanted.carried(renumberings, &contents);
+        let arranged = Arranged::new(&contents, &wanted, None, is_stale)?;
+        Some((Some(contents), arranged))
     }
 }
 

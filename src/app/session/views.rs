@@ -275,6 +275,7 @@ impl Session {
     }
 
     fn note_changed_views(&mut self) {
+        self.editing.set_views(&self.now.contents.roadmap.views);
         self.compare_folds();
         self.views.has_unsaved = self.views() != self.views.saved;
         self.views.stamp = next_stamp();

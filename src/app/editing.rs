@@ -1,0 +1,474 @@
+//! Changing the document from the window: what commands, gestures and fields ask for becomes
+//! transactions of the session.
+
+use super::session::Direction;
+use super::{Action, App, Notice, Origin, Session};
+use crate::edit::make::{self, LaneField, LinkField, NewTask, TaskField, TasksOfLane};
+use crate::edit::{Label, Refusal, Transaction};
+use crate::model::{
+    Dependency, DependencyId, Document, IdList, LaneId, Language, Roadmap, Task, TaskId, TaskKind,
+    Text,
+};
+use crate::time::{Day, FiscalYearStart, Interval, IntervalEnd, Precision, Stamp, TickUnit};
+
+/// A change that a field or a gesture asks for. Positions are those that are shown.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Change {
+    /// Sets a field of tasks.
+    Tasks(Vec<TaskId>, TaskField),
+    /// Puts these words in the place of the owners of tasks.
+    Owners(Vec<TaskId>, Vec<String>),
+    /// Puts these words in the place of the tags of tasks.
+    Tags(Vec<TaskId>, Vec<String>),
+    /// Gives tasks other dates, and perhaps a task another row.
+    Move {
+        /// The tasks with their dates: those that were dragged, and perhaps those they push.
+        tasks: Vec<(TaskId, Interval)>,
+        /// A task that goes to this track of a lane as well.
+        to: Option<(TaskId, LaneId, u16)>,
+    },
+    /// Puts a new task in.
+    AddTask {
+        /// Where it lies.
+        lane: LaneId,
+        /// Its row.
+        track: u16,
+        /// Its dates.
+        when: Interval,
+        /// What it is.
+        kind: TaskKind,
+    },
+    /// Takes tasks out.
+    DeleteTasks(Vec<TaskId>),
+    /// Puts a task at the place of another in the order of the document.
+    OrderTask(TaskId, TaskId),
+    /// Lets a task wait for another.
+    AddLink(Dependency),
+    /// Sets a field of dependencies.
+    Links(Vec<DependencyId>, LinkField),
+    /// Takes dependencies out.
+    DeleteLinks(Vec<DependencyId>),
+    /// Puts a new lane in.
+    AddLane {
+        /// The lane that it is part of.
+        parent: Option<LaneId>,
+        /// Its title.
+        title: String,
+    },
+    /// Sets a field of a lane.
+    Lane(LaneId, LaneField),
+    /// Puts a lane elsewhere: within `parent`, before a neighbour or at the end.
+    PlaceLane {
+        /// The lane.
+        lane: LaneId,
+        /// The lane that it is to be part of.
+        parent: Option<LaneId>,
+        /// The neighbour whose place it takes.
+        before: Option<LaneId>,
+    },
+    /// Takes a lane out.
+    DeleteLane(LaneId, TasksOfLane),
+    /// Calls the roadmap otherwise.
+    RoadmapTitle(Language, String),
+    /// Lets fiscal years begin otherwise.
+    FiscalYearStart(FiscalYearStart),
+    /// Puts a document in.
+    AddDocument(Box<Document>),
+    /// Changes the document at a position.
+    Document(usize, Box<Document>),
+    /// Takes the document at a position out.
+    DeleteDocument(usize),
+    /// Takes back steps, or does them again, until so many are done.
+    GoToStep(usize),
+}
+
+impl App {
+    /// Whether the document can be changed, or only looked at.
+    pub(super) fn is_editing(&self) -> bool {
+        self.settings.editing
+    }
+
+    /// Makes a change, or tells why it is refused.
+    pub(super) fn change(&mut self, change: Change) {
+        if let Err(refusal) = self.try_change(change) {
+            self.refuse(&refusal);
+        }
+    }
+
+    /// Tells why a change was refused.
+    pub(super) fn refuse(&mut self, refusal: &Refusal) {
+        let reason = refusal.in_words(self.language());
+        self.tell_problem(self.in_language(
+            &format!("変更できません：{reason}。"),
+            &format!("This cannot be changed: {reason}."),
+        ));
+    }
+
+    fn try_change(&mut self, change: Change) -> Result<(), Refusal> {
+        let language = self.language();
+        let session = &mut self.session;
+        if !session.is_numbered_as_shown() {
+            return Err(Refusal::OutOfDate);
+        }
+        let transaction = match change {
+            Change::Tasks(tasks, field) => make::set_tasks(session.document(), &tasks, &field)?,
+            Change::Owners(tasks, words) => {
+                let owners: IdList<_> = words.iter().map(|word| session.owner(word)).collect();
+                make::set_tasks(session.document(), &tasks, &TaskField::Owners(owners))?
+            }
+            Change::Tags(tasks, words) => {
+                let tags: IdList<_> = words.iter().map(|word| session.tag(word)).collect();
+                make::set_tasks(session.document(), &tasks, &TaskField::Tags(tags))?
+            }
+            Change::Move { tasks, to } => moved(session.document(), &tasks, to)?,
+            Change::AddTask { lane, track, when, kind } => {
+                return self.add_task(lane, track, when, kind);
+            }
+            Change::DeleteTasks(tasks) => make::delete_tasks(session.document(), &tasks)?,
+            Change::OrderTask(task, place) => make::order_task(session.document(), task, place)?,
+            Change::AddLink(link) => make::add_link(session.document(), session.graph(), link)?,
+            Change::Links(links, field) => make::set_links(session.document(), &links, &field)?,
+            Change::DeleteLinks(links) => make::delete_links(session.document(), &links)?,
+            Change::AddLane { parent, title } => {
+                make::add_lane(session.document(), parent, language, &title)?.0
+            }
+            Change::Lane(lane, field) => make::set_lane(session.document(), lane, &field)?,
+            Change::PlaceLane { lane, parent, before } => {
+                make::place_lane(session.document(), lane, parent, before)?
+            }
+            Change::DeleteLane(lane, tasks) => make::delete_lane(session.document(), lane, tasks)?,
+            Change::RoadmapTitle(language, title) => {
+                make::set_roadmap_title(session.document(), language, &title)?
+            }
+            Change::FiscalYearStart(start) => {
+                make::set_fiscal_year_start(session.document(), start)
+            }
+            Change::AddDocument(document) => make::add_document(session.document(), *document),
+            Change::Document(at, document) => make::set_document(at, *document),
+            Change::DeleteDocument(at) => make::delete_document(session.document(), at),
+            Change::GoToStep(steps) => {
+                session.go_to_step(steps);
+                return Ok(());
+            }
+        };
+        session.change(transaction)
+    }
+
+    /// Puts a task in, selects it and lets its title be written.
+    fn add_task(
+        &mut self,
+        lane: LaneId,
+        track: u16,
+        when: Interval,
+        kind: TaskKind,
+    ) -> Result<(), Refusal> {
+        let language = self.language();
+        let title = match kind {
+            TaskKind::Task => self.in_language("新しい施策", "New task"),
+            TaskKind::Milestone => self.in_language("新しいマイルストーン", "New milestone"),
+        };
+        let task = Task { track, kind, ..Task::new("", lane, Text::only(language, title), when) };
+        let behind = self.session.selected();
+        let behind = behind.filter(|it| self.session.document().task(*it).lane == lane);
+        let new = vec![NewTask { task, behind }];
+        let (transaction, tasks) = make::add_tasks(self.session.document(), new, Vec::new())?;
+        self.session.change(transaction)?;
+        self.show_new(tasks);
+        Ok(())
+    }
+
+    /// Selects new tasks; the title of one alone can be written at once.
+    fn show_new(&mut self, tasks: Vec<TaskId>) {
+        let first = tasks.first().copied();
+        let is_one = tasks.len() == 1;
+        self.session.select_changed(tasks);
+        if let Some(task) = first.filter(|_| self.session.is_numbered_as_shown()) {
+            if !self.session.matches().is_shown(task) {
+                self.session.reveal(task);
+                self.take_search_from_filter();
+            }
+            self.session.unfold_to(task);
+            self.canvas.scroll_to(task);
+            if is_one {
+                self.canvas.rename(task, &self.session, self.language());
+            }
+        }
+    }
+
+    /// A new task behind the selected one or, if there is none, in the first lane in view. A
+    /// roadmap without lanes gets one.
+    pub(super) fn new_task(&mut self, kind: TaskKind) {
+        if !self.is_editing() {
+            return;
+        }
+        let outcome = self.new_lane_if_none().and_then(|()| {
+            let (lane, track, first) = self.place_for_new();
+            let fiscal = self.session.document().fiscal_year_start;
+            let start = Stamp::containing(first, self.unit_of_zoom(), fiscal);
+            self.try_change(Change::AddTask { lane, track, when: Interval::single(start), kind })
+        });
+        if let Err(refusal) = outcome {
+            self.refuse(&refusal);
+        }
+    }
+
+    fn new_lane_if_none(&mut self) -> Result<(), Refusal> {
+        if !self.session.document().lanes.is_empty() {
+            return Ok(());
+        }
+        let title = self.in_language("新しいレーン", "New lane");
+        self.try_change(Change::AddLane { parent: None, title })
+    }
+
+    fn place_for_new(&self) -> (LaneId, u16, Day) {
+        let roadmap = self.session.document();
+        let fiscal = roadmap.fiscal_year_start;
+        if let Some(task) = self.session.selected() {
+            let task = roadmap.task(task);
+            let last = task.when.last_day(fiscal);
+            let last = last.unwrap_or_else(|| task.when.start().last_day(fiscal));
+            return (task.lane, task.track, last.plus_days(1));
+        }
+        let view = &self.session.view;
+        let row = self.session.rows().row_at(view.scroll_pt / f64::from(view.row_scale));
+        let spans = row.map(|row| {
+            let rows = self.session.rows();
+            rows.rows[row..].iter().flat_map(|row| rows.spans_of(row)).next()
+        });
+        let lane = spans.flatten().map(|span| roadmap.task(span.task).lane);
+        let lane = lane.unwrap_or(LaneId::from_index(0));
+        let tracks = roadmap.tasks.iter().filter(|task| task.lane == lane).map(|task| task.track);
+        let track = tracks.max().map_or(0, |last| last.saturating_add(1));
+        (lane, track, self.today)
+    }
+
+    /// The period by which dates snap: that of the scale, and never a finer one.
+    pub(super) fn unit_of_zoom(&self) -> Precision {
+        match self.session.view.axis.lower_unit() {
+            TickUnit::Day | TickUnit::Week => Precision::Day,
+            TickUnit::MonthThird => Precision::MonthThird,
+            TickUnit::Month => Precision::Month,
+            TickUnit::Quarter => Precision::Quarter,
+            TickUnit::FiscalYears(_) => Precision::FiscalYear,
+        }
+    }
+
+    pub(super) fn new_lane(&mut self) {
+        if !self.is_editing() {
+            return;
+        }
+        let selected = self.session.selected();
+        let lane = selected.map(|task| self.session.document().task(task).lane);
+        let parent = lane.and_then(|lane| self.session.document().lane(lane).parent);
+        let title = self.in_language("新しいレーン", "New lane");
+        self.change(Change::AddLane { parent, title });
+    }
+
+    pub(super) fn rename_selected(&mut self) {
+        if let Some(task) = self.session.selected().filter(|_| self.is_editing()) {
+            self.canvas.rename(task, &self.session, self.language());
+        }
+    }
+
+    pub(super) fn delete_selected(&mut self) {
+        let tasks = self.session.selection();
+        if tasks.is_empty() || !self.is_editing() {
+            return;
+        }
+        let count = tasks.len();
+        match self.try_change(Change::DeleteTasks(tasks)) {
+            Ok(()) => {
+                let text = self.in_language(
+                    &format!("施策を{count}件削除しました。"),
+                    &if count == 1 {
+                        "1 task is deleted.".to_owned()
+                    } else {
+                        format!("{count} tasks are deleted.")
+                    },
+                );
+                let undo = Action::Perform(super::Command::Undo);
+                self.notice = Some(Notice { undo: Some(undo), ..Notice::new(text, false) });
+            }
+            Err(refusal) => self.refuse(&refusal),
+        }
+    }
+
+    /// Copies of the selected tasks, with the links between them, behind the originals.
+    pub(super) fn duplicate_selected(&mut self) {
+        let tasks = self.session.selection();
+        if tasks.is_empty() || !self.is_editing() || !self.session.is_numbered_as_shown() {
+            return;
+        }
+        let roadmap = self.session.document();
+        let place = |task: TaskId| tasks.binary_search(&task).ok().map(TaskId::from_index);
+        let new = |&task: &TaskId| NewTask { task: roadmap.task(task).clone(), behind: Some(task) };
+        let links = tasks.iter().flat_map(|&task| self.session.graph().successors(task));
+        let links = links.filter_map(|(link, _)| {
+            let link = roadmap.dependency(link);
+            Some(Dependency { from: place(link.from)?, to: place(link.to)?, ..link.clone() })
+        });
+        let made = make::add_tasks(roadmap, tasks.iter().map(new).collect(), links.collect());
+        let outcome = made.and_then(|(transaction, new)| {
+            let label = Label::new("施策を複製", "Duplicate");
+            self.session.change(Transaction { label, ..transaction })?;
+            Ok(new)
+        });
+        match outcome {
+            Ok(new) => self.session.select_changed(new),
+            Err(refusal) => self.refuse(&refusal),
+        }
+    }
+
+    /// Lets the selected tasks wait for each other in the order of their starts, as one step.
+    pub(super) fn link_selected(&mut self) {
+        if !self.is_editing() {
+            return;
+        }
+        let fiscal = self.session.document().fiscal_year_start;
+        let mut tasks = self.session.selection();
+        tasks.sort_by_key(|task| self.session.document().task(*task).when.first_day(fiscal));
+        let mut is_first = true;
+        for pair in tasks.windows(2) {
+            let link = Dependency::new(pair[0], pair[1]);
+            let made = make::add_link(self.session.document(), self.session.graph(), link);
+            let outcome = made.and_then(|transaction| {
+                if std::mem::take(&mut is_first) {
+                    self.session.change(transaction)
+                } else {
+                    self.session.change_further(transaction)
+                }
+            });
+            if let Err(refusal) = outcome {
+                return self.refuse(&refusal);
+            }
+        }
+        self.session.select_changed(tasks);
+    }
+
+    /// Moves the selected tasks by periods of the zoom, with all that they push if asked.
+    pub(super) fn nudge(&mut self, periods: i32, with_all: bool) {
+        if !self.is_editing() {
+            return;
+        }
+        let (roadmap, unit) = (self.session.document(), self.unit_of_zoom());
+        let fiscal = roadmap.fiscal_year_start;
+        let moved = self.session.selection().into_iter().map(|task| {
+            let when = roadmap.task(task).when.shifted(unit, periods, fiscal);
+            when.map(|when| (task, when))
+        });
+        let Some(mut tasks) = moved.collect::<Option<Vec<_>>>() else {
+            return self.refuse(&Refusal::BeyondCalendar);
+        };
+        if with_all && self.session.is_numbered_as_shown() {
+            tasks.extend(self.session.ripple(&tasks).0.pushed);
+        }
+        if !tasks.is_empty() {
+            self.change(Change::Move { tasks, to: None });
+        }
+    }
+
+    /// Moves the selected task to the track of the row above or below.
+    pub(super) fn move_by_row(&mut self, down: bool) {
+        let Some(task) = self.session.selected().filter(|_| self.is_editing()) else { return };
+        let direction = if down { Direction::Down(1) } else { Direction::Up(1) };
+        let Some(other) = self.session.neighbour(direction) else { return };
+        let other = self.session.document().task(other);
+        let to = Some((task, other.lane, other.track));
+        self.change(Change::Move { tasks: Vec::new(), to });
+    }
+
+    pub(super) fn select_all(&mut self) {
+        let tasks = self.session.matches().tasks().collect();
+        self.session.pick(tasks);
+    }
+
+    /// Adds the neighbour of the task that was selected last to the selection.
+    pub(super) fn extend_selection(&mut self, direction: Direction) {
+        let from = self.session.selection();
+        let last = match direction {
+            Direction::Earlier | Direction::Up(_) | Direction::First => from.first(),
+            Direction::Later | Direction::Down(_) | Direction::Last => from.last(),
+        };
+        let neighbour = match last {
+            Some(&last) => self.session.neighbour_of(last, direction),
+            None => self.session.neighbour(direction),
+        };
+        if let Some(task) = neighbour {
+            let mut tasks = from;
+            tasks.push(task);
+            self.session.pick(tasks);
+            self.canvas.scroll_to(task);
+        }
+    }
+
+    pub(super) fn undo(&mut self) {
+        if let Some(label) = self.session.undo() {
+            let what = label.in_language(self.language()).to_owned();
+            self.tell(
+                self.in_language(&format!("元に戻しました：{what}"), &format!("Undone: {what}")),
+            );
+        }
+    }
+
+    pub(super) fn redo(&mut self) {
+        if let Some(label) = self.session.redo() {
+            let what = label.in_language(self.language()).to_owned();
+            self.tell(
+                self.in_language(
+                    &format!("やり直しました：{what}"),
+                    &format!("Done again: {what}"),
+                ),
+            );
+        }
+    }
+
+    /// An empty roadmap, ready to be changed.
+    pub(super) fn new_document(&mut self) {
+        let title = self.in_language("新しい工程表", "New roadmap");
+        let roadmap = Roadmap { title: Text::only(self.language(), title), ..Roadmap::default() };
+        self.replace_session(Session::new(roadmap, Origin::New, Vec::new()));
+        self.settings.editing = true;
+    }
+}
+
+/// Gives tasks other dates, and one of them another row.
+fn moved(
+    roadmap: &Roadmap,
+    tasks: &[(TaskId, Interval)],
+    to: Option<(TaskId, LaneId, u16)>,
+) -> Result<Transaction, Refusal> {
+    let transaction = make::move_tasks(roadmap, tasks)?;
+    let Some((task, lane, track)) = to else { return Ok(transaction) };
+    let old = roadmap.tasks.get(task.index()).ok_or(Refusal::OutOfDate)?;
+    let dates = tasks.iter().find(|(moved, _)| *moved == task);
+    let mut record = Task { lane, track, ..old.clone() };
+    if let Some(&(_, when)) = dates.filter(|(_, when)| *when != old.when) {
+        (record.when, record.basis) = (when, crate::model::TaskBasis::Editor);
+    }
+    if record == *old {
+        return Ok(transaction);
+    }
+    let others: Vec<_> = tasks.iter().filter(|(moved, _)| *moved != task).copied().collect();
+    let others = make::move_tasks(roadmap, &others)?;
+    let change = crate::edit::Change::Replace { at: task.index(), record: Box::new(record) };
+    let mut edits = vec![crate::edit::Edit::Task(change)];
+    edits.extend(others.edits);
+    let label = if tasks.is_empty() {
+        make::set_tasks(roadmap, &[task], &TaskField::Track(track))?.label
+    } else {
+        transaction.label
+    };
+    Ok(Transaction::new(label, edits))
+}
+
+/// An interval between two days in either order, known to a precision.
+pub(super) fn interval_between(
+    one: Day,
+    other: Day,
+    unit: Precision,
+    fiscal: FiscalYearStart,
+) -> Interval {
+    let stamp = |day| Stamp::containing(day, unit, fiscal);
+    let (start, end) = (stamp(one.min(other)), stamp(one.max(other)));
+    Interval::new(start, IntervalEnd::With(end), fiscal).unwrap_or(Interval::single(start))
+}
