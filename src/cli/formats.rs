@@ -16,7 +16,7 @@ pub(super) fn open(path: Option<&Path>, language: Language) -> Result<(String, O
             Language::English => "built-in roadmap",
         };
         let roadmap = store::built_in();
-        let opened = Opened { roadmap, diagnostics: Vec::new(), account: None };
+        let opened = Opened { roadmap, diagnostics: Vec::new(), account: None, stamp: None };
         return Ok((name.to_owned(), opened));
     };
     let name = path.display().to_string();

@@ -11,6 +11,7 @@
 //! `assemble` ties them together; `recover` (the JSON is broken) and `mend` (a record is) say
 //! what is wrong and hand back what can be used.
 
+pub(super) mod alone;
 mod assemble;
 mod canonical;
 mod fast;
