@@ -150,21 +150,22 @@ impl Plan {
             }
         }
 
-        let moved = matched.moved(1);
+        let was_moved = matched.moved(1);
         let mut moves = Vec::new();
-        let mut last = None;
+        let mut previous = None;
         for &number in matched.order[1].iter().filter(|number| is_kept(**number)) {
-            if moved[number as usize] {
+            if was_moved[number as usize] {
                 let find = |now: &[u32], it: u32| now.iter().position(|other| *other == it);
                 let from = find(&now, number).expect("it is kept");
                 now.remove(from);
-                let to = last.and_then(|last| find(&now, last)).map_or(0, |at| at + 1);
+                let before = previous.and_then(|previous| find(&now, previous));
+                let to = before.map_or(0, |at| at + 1);
                 now.insert(to, number);
                 if from != to {
                     moves.push((from, to));
                 }
             }
-            last = Some(number);
+            previous = Some(number);
         }
 
         let mut whole: Vec<u32> = Vec::with_capacity(matched.keys.len());
