@@ -223,7 +223,7 @@ impl Session {
         let new = |task: TaskId| renumbered(&changed.tasks, task);
         // Views may have been changed while a thread was at work.
         if contents.roadmap.views != self.editing.live.views {
-            Arc::make_mut(&mut contents.roadmap).views = self.editing.live.views.clone();
+            Arc::make_mut(&mut contents.roadmap).views.clone_from(&self.editing.live.views);
         }
         let question = self.question().and_then(|question| question.renumbered(new));
         let picked: Vec<TaskId> = self.now.picked.iter().filter_map(|&task| new(task)).collect();
