@@ -70,7 +70,10 @@ pub fn consequences_in_words(shift: &str, told: &Consequences, language: Languag
             parts.push(match language {
                 Language::Japanese => format!("年度をまたぐもの{years}件"),
                 Language::English => {
-                    format!("{years} {} a fiscal year", if years == 1 { "crosses" } else { "cross" })
+                    format!(
+                        "{years} {} a fiscal year",
+                        if years == 1 { "crosses" } else { "cross" }
+                    )
                 }
             });
         }

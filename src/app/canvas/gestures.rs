@@ -12,8 +12,8 @@ use crate::layout::Mode;
 use crate::layout::chart::{HEADER_PT, Target};
 use crate::layout::{Row, RowKind};
 use crate::model::{Dependency, Grouping, LaneId, TaskId, TaskKind};
-use crate::schedule::{Consequences, Ripple};
 use crate::scene::Point;
+use crate::schedule::{Consequences, Ripple};
 use crate::time::{Day, Interval, Precision};
 use egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Vec2};
 
@@ -86,7 +86,12 @@ pub(super) struct Preview {
 }
 
 /// Takes the pointer for the plan, if it means that; tells whether it does.
-pub(super) fn ui(app: &mut App, ui: &egui::Ui, canvas: &Response, actions: &mut Vec<Action>) -> bool {
+pub(super) fn ui(
+    app: &mut App,
+    ui: &egui::Ui,
+    canvas: &Response,
+    actions: &mut Vec<Action>,
+) -> bool {
     let mut gesture = app.canvas.gesture.take();
     if canvas.drag_started_by(PointerButton::Primary) && app.is_editing() {
         gesture = begin(app, ui, canvas);
@@ -233,15 +238,16 @@ fn follow(app: &App, ui: &egui::Ui, gesture: &mut Gesture, canvas: &Response, po
             let first = roadmap.task(tasks[0]).when;
             let own = unit.max(first.precision());
             let periods = first.periods_near(unit, days, fiscal);
-            let moved = tasks.iter().map(|&task| {
-                Some((task, roadmap.task(task).when.shifted(own, periods, fiscal)?))
-            });
+            let moved = tasks
+                .iter()
+                .map(|&task| Some((task, roadmap.task(task).when.shifted(own, periods, fiscal)?)));
             // Beyond the calendar nothing moves.
             preview.moved = moved.collect::<Option<Vec<_>>>().unwrap_or_default();
             preview.shift = Some((own, periods)).filter(|_| !preview.moved.is_empty());
             if let [task] = tasks[..] {
                 let from = row_rect(app, canvas.rect, task);
-                let has_left = from.is_none_or(|(top, bottom)| !(top..=bottom).contains(&pointer.y));
+                let has_left =
+                    from.is_none_or(|(top, bottom)| !(top..=bottom).contains(&pointer.y));
                 let target = track_at(app, canvas.rect, pointer).filter(|_| has_left);
                 if let Some((lane, track, row)) = target {
                     let own = roadmap.task(task);
@@ -260,7 +266,8 @@ fn follow(app: &App, ui: &egui::Ui, gesture: &mut Gesture, canvas: &Response, po
             let open_end = session.span().map_or(app.today, |(_, last)| last);
             let when = roadmap.task(task).when;
             // An end that is not touched stays open.
-            let moved = if days == 0 { when } else { when.with_end_moved(unit, days, open_end, fiscal) };
+            let moved =
+                if days == 0 { when } else { when.with_end_moved(unit, days, open_end, fiscal) };
             preview.moved = vec![(task, moved)];
         }
         Kind::Create(..) => {
@@ -319,10 +326,8 @@ pub(super) fn row_edges(app: &App, canvas: Rect, row: usize) -> Option<(f32, f32
 }
 
 fn scroll_at_edges(app: &mut App, ui: &egui::Ui, canvas: Rect, pointer: Pos2) {
-    let body = Rect::from_min_max(
-        Pos2::new(app.canvas.body_left(), canvas.top() + HEADER_PT),
-        canvas.max,
-    );
+    let body =
+        Rect::from_min_max(Pos2::new(app.canvas.body_left(), canvas.top() + HEADER_PT), canvas.max);
     // From 0 at the border of the zone to 1 at the edge and beyond.
     let beyond = |at: f32, low: f32, high: f32| {
         ((at - (high - EDGE_PT)) / EDGE_PT).clamp(0.0, 1.0)

@@ -2,8 +2,8 @@
 
 use super::super::{App, paint};
 use super::gestures::{HANDLE_PT, Preview, row_edges, row_rect};
-use crate::layout::{BAR_PT, Palette};
 use crate::layout::chart::{HEADER_PT, Target};
+use crate::layout::{BAR_PT, Palette};
 use crate::model::{TaskId, TaskKind};
 use crate::scene::Weight;
 use crate::time::Interval;
@@ -146,8 +146,13 @@ fn ghost(
     if is_dashed {
         // Dashes beyond what is seen are not worth their memory.
         let seen = bar.intersect(painter.clip_rect().expand(DASH_PT * 4.0));
-        let corners =
-            [seen.left_top(), seen.right_top(), seen.right_bottom(), seen.left_bottom(), seen.left_top()];
+        let corners = [
+            seen.left_top(),
+            seen.right_top(),
+            seen.right_bottom(),
+            seen.left_bottom(),
+            seen.left_top(),
+        ];
         painter.extend(Shape::dashed_line(&corners, stroke, DASH_PT, DASH_PT * 0.75));
     } else {
         painter.rect_stroke(bar, 2.0, stroke, egui::StrokeKind::Inside);
@@ -227,7 +232,12 @@ fn lines(app: &App, palette: &Palette, preview: &Preview) -> Vec<Line> {
             crate::app::panels::shortened(roadmap.task(task).title.in_language(language), 24)
         };
         let to = to.map_or_else(
-            || app.in_language("つなぐ施策まで動かしてください", "drag to the task that waits for it"),
+            || {
+                app.in_language(
+                    "つなぐ施策まで動かしてください",
+                    "drag to the task that waits for it",
+                )
+            },
             |to| title(to).into_owned(),
         );
         lines.push((format!("{} → {to}", title(from)), Weight::Bold, palette.ink));
