@@ -102,9 +102,7 @@ impl Canvas {
 
     /// Leaves what is being dragged as it was; tells whether anything was.
     pub fn cancel_gesture(&mut self) -> bool {
-        let Some(gesture) = self.gesture.as_mut().filter(|it| !it.is_cancelled()) else {
-            return false;
-        };
+        let Some(gesture) = &mut self.gesture else { return false };
         gesture.cancel();
         true
     }

@@ -33,6 +33,13 @@ pub(super) fn open(path: Option<&Path>, language: Language) -> Result<(String, O
     }
 }
 
+/// Whether a path stands for no file at all, as git has it for a version that does not exist: the
+/// null device, or an empty file.
+pub(super) fn is_no_file(path: &Path) -> bool {
+    let is_empty = |metadata: std::fs::Metadata| metadata.is_file() && metadata.len() == 0;
+    path == Path::new("/dev/null") || path.metadata().is_ok_and(is_empty)
+}
+
 fn lines(problems: &[Diagnostic], name: &str, language: Language) -> String {
     let lines: Vec<String> =
         problems.iter().map(|problem| problem.line(name, language).to_string()).collect();

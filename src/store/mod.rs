@@ -2,10 +2,12 @@
 
 mod backups;
 mod builtin;
+pub mod diff;
 mod folders;
 pub mod format;
 mod journal;
 mod memory;
+pub mod merge;
 mod open;
 mod progress;
 pub mod save;

@@ -3,6 +3,8 @@
 //! Fixed words are values of closed enums, so that a missing translation does
 //! not compile; dates and counts are put into words by functions.
 
+mod changes;
+mod conflicts;
 mod dates;
 mod durations;
 mod findings;
@@ -11,6 +13,10 @@ mod ripples;
 mod sources;
 mod texts;
 
+pub use changes::{
+    ChangeGroup, change_summary_in_words, changes_in_words, field_in_words, value_in_words,
+};
+pub use conflicts::merge_conflict_in_words;
 pub use dates::{
     day_in_words, days_or_years_in_words, fiscal_year_in_words, interval_in_days,
     interval_in_words, period_in_words, precision_in_words, stamp_in_words, tick_label,

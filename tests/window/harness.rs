@@ -217,6 +217,30 @@ impl Window {
         self.settle();
     }
 
+    /// Drags with the pointer while keys are held down.
+    #[track_caller]
+    pub fn drag_with(&mut self, modifiers: Modifiers, from: Pos2, to: Pos2) {
+        self.harness.event(Event::ModifiersChanged(modifiers));
+        self.drag(from, to);
+        self.send(Event::ModifiersChanged(Modifiers::NONE));
+    }
+
+    /// Drags with the pointer and does not release it.
+    #[track_caller]
+    pub fn begin_drag(&mut self, from: Pos2, to: Pos2) {
+        self.harness.hover_at(from);
+        self.harness.drag_at(from);
+        self.harness.hover_at(to);
+        self.settle();
+    }
+
+    /// Releases what was dragged.
+    #[track_caller]
+    pub fn end_drag(&mut self, at: Pos2) {
+        self.harness.drop_at(at);
+        self.settle();
+    }
+
     /// Takes the pointer out of the window.
     #[track_caller]
     pub fn move_pointer_away(&mut self) {

@@ -5,6 +5,7 @@
 
 mod chart;
 mod commands;
+mod editing;
 mod far;
 mod files;
 mod finding;

@@ -107,6 +107,12 @@ pub(super) fn ui(
         app.canvas.gesture = Some(gesture);
         return true;
     }
+    if ui.input(|input| input.pointer.primary_down()) {
+        // Esc ends a drag while the button is still down.
+        gesture.cancel();
+        app.canvas.gesture = Some(gesture);
+        return true;
+    }
     if canvas.drag_stopped() && !gesture.is_cancelled {
         follow(app, ui, &mut gesture, canvas, pointer);
         release(app, &gesture, actions);

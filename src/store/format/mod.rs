@@ -23,6 +23,7 @@ mod parse;
 mod problem;
 mod raw;
 mod read;
+mod record;
 mod recover;
 mod report;
 mod schema;
@@ -37,6 +38,10 @@ mod tests;
 
 pub(super) use read::cancelled;
 pub use read::{Outcome, read, read_carefully, read_stream, read_telling, read_view};
+pub(super) use record::{
+    Piece, fields, header_line, holds_text, object, quoted, record_line, write_pieces,
+};
+pub use schema::RecordKind;
 pub use write::{write, write_view};
 
 #[cfg(doc)]

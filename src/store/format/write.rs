@@ -43,6 +43,35 @@ pub fn write(roadmap: &Roadmap, out: &mut (impl Write + ?Sized)) -> io::Result<(
     file.flush()
 }
 
+/// Appends one record of a list as it stands in the file, without separators.
+pub(super) fn record(roadmap: &Roadmap, kind: RecordKind, at: usize, line: &mut String) {
+    let (json, ids) = (&mut Json(line), References::Ids(roadmap));
+    match kind {
+        RecordKind::Document => document(json, &roadmap.documents[at]),
+        RecordKind::Name => name(json, &roadmap.names[at]),
+        RecordKind::Lane => lane(json, &roadmap.lanes[at], ids),
+        RecordKind::Task => task(json, &roadmap.tasks[at], ids),
+        RecordKind::Dependency => dependency(json, &roadmap.dependencies[at], ids),
+        RecordKind::View => view(json, &roadmap.views[at]),
+    }
+}
+
+/// The fields of the document itself but `format`, as one object.
+pub(super) fn header(roadmap: &Roadmap) -> String {
+    alone(|json| {
+        json.object(|object| {
+            object.field("title").text(&roadmap.title);
+            object.field("fiscal_year_start_month").plain(roadmap.fiscal_year_start.month());
+            object.extra(&roadmap.extra);
+        });
+    })
+}
+
+/// A text as a JSON string with as few escapes as possible.
+pub(super) fn string(text: &str) -> String {
+    alone(|json| json.string(text))
+}
+
 /// How a record names those that it refers to. Owners and tags are words in any case.
 #[derive(Clone, Copy)]
 pub(super) enum References<'r> {
