@@ -427,6 +427,7 @@ impl App {
         let title = self.in_language("新しい工程表", "New roadmap");
         let roadmap = Roadmap { title: Text::only(self.language(), title), ..Roadmap::default() };
         self.replace_session(Session::new(roadmap, Origin::New, Vec::new()));
+        self.keep_document(None);
         self.settings.editing = true;
         // Room to draw in: this fiscal year and the two that follow.
         let fiscal = self.session.document().fiscal_year_start;

@@ -6,7 +6,7 @@ use eframe::egui::{self, Event, Key, Modifiers, Pos2, Rect, Role, Shape};
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 use image::RgbaImage;
-use koteihyo::app::{App, Command, Origin, Session, Shortcut, Startup};
+use koteihyo::app::{App, Command, Origin, SafePlaces, Session, Shortcut, Startup};
 use koteihyo::model::{Language, TaskId};
 use koteihyo::store::{self, Settings, ThemeSetting};
 use koteihyo::words;
@@ -26,6 +26,7 @@ pub fn startup() -> Startup {
         system_language: Language::Japanese,
         today: "2023-06-01".parse().unwrap(),
         notice: None,
+        places: SafePlaces::nowhere(),
         has_dialogs: false,
     }
 }
