@@ -199,6 +199,7 @@ pub(super) enum TaskColumn {
     Lane,
     Kind,
     Status,
+    Progress,
     Tags,
     Float,
     Critical,
