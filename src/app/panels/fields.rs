@@ -161,6 +161,11 @@ pub fn text_ui(
     } else if key == Some(FieldKey::Take) {
         response.surrender_focus();
     }
+    if key == Some(FieldKey::Stay) {
+        // The reason stands where the list was.
+        fields.close_list();
+    }
+    let is_entered = key == Some(FieldKey::Take) || ui.input(|input| input.key_pressed(Key::Enter));
     let is_left = !response.has_focus();
     match draft {
         Some(Draft { text, .. }) if is_left && text == field.value => {}
@@ -169,7 +174,7 @@ pub fn text_ui(
             if is_left && app.session.is_numbered_as_shown() =>
         {
             actions.push(Action::Change(Box::new(change)));
-            if field.goes_on && ui.input(|input| input.key_pressed(Key::Enter)) {
+            if field.goes_on && is_entered {
                 response.request_focus();
             }
         }
