@@ -98,6 +98,11 @@ pub struct App {
     overlays: Overlays,
     insights: panels::Insights,
     source: panels::SourceSection,
+    inspector: panels::Inspector,
+    /// What is typed into fields of the document.
+    fields: panels::Fields,
+    history: panels::HistoryPanel,
+    shows_properties: bool,
     load: panels::Load,
     overview: panels::Overview,
     facets: panels::Facets,
@@ -249,6 +254,10 @@ impl App {
             overlays: Overlays::default(),
             insights: panels::Insights::default(),
             source: panels::SourceSection::default(),
+            inspector: panels::Inspector::default(),
+            fields: panels::Fields::default(),
+            history: panels::HistoryPanel::default(),
+            shows_properties: false,
             load: panels::Load::default(),
             overview: panels::Overview::default(),
             facets: panels::Facets::default(),
@@ -333,13 +342,18 @@ impl App {
         if self.settings.facets && ui.available_width() >= ROOM_FOR_FACETS_PT {
             panels::facets_ui(self, ui, &mut actions);
         }
-        // In a narrow window one of the two panels at the right is enough.
-        let has_selection = self.session.selected().is_some();
-        let inspects = self.settings.inspector && (!is_narrow || has_selection);
+        // In a narrow window one of the panels at the right is enough.
+        let has_selection = self.session.selection_count() > 0;
+        let shows_history = self.settings.history;
+        let has_room = !is_narrow || (has_selection || self.is_editing()) && !shows_history;
+        let inspects = self.settings.inspector && has_room;
+        if shows_history {
+            panels::history_ui(self, ui, &mut actions);
+        }
         if inspects {
             panels::inspector_ui(self, ui, &mut actions);
         }
-        if self.settings.insights && !(is_narrow && inspects) {
+        if self.settings.insights && !(is_narrow && (inspects || shows_history)) {
             panels::insights_ui(self, ui, &mut actions);
         }
         if self.settings.chain && ui.available_height() >= ROOM_FOR_LIST_PT {
@@ -363,7 +377,9 @@ impl App {
         panels::legend_ui(self, ui);
         canvas::ui(self, ui, &mut actions);
         panels::opening_ui(self, &ctx, &mut actions);
+        panels::properties_ui(self, &ctx, &mut actions);
         panels::overlays_ui(self, &ctx, &mut actions);
+        panels::leave_fields(self, &mut actions);
         for action in actions {
             self.act(&ctx, action);
         }

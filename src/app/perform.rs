@@ -216,6 +216,7 @@ impl App {
             Command::Redo => self.redo(),
             Command::ToggleHistory => self.settings.history = !self.settings.history,
             Command::ToggleEditing => self.settings.editing = !self.settings.editing,
+            Command::Properties => self.shows_properties = !self.shows_properties,
             Command::NewTask => self.new_task(TaskKind::Task),
             Command::NewMilestone => self.new_task(TaskKind::Milestone),
             Command::NewLane => self.new_lane(),
@@ -395,6 +396,8 @@ impl App {
             self.cancel_opening();
         } else if self.session.arranging_for().is_some() {
             self.cancel_arranging();
+        } else if self.shows_properties {
+            self.shows_properties = false;
         } else if self.session.selection_count() > 0 {
             self.session.select(None);
         } else if self.session.filter().is_active() {

@@ -255,6 +255,7 @@ pub(super) enum TaskColumn {
     Lane,
     Kind,
     Status,
+    Progress,
     Tags,
     Float,
     Critical,

@@ -279,6 +279,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_shown_can_be_typed() {
+        let written = [
+            "FY2023",
+            "2023",
+            "FY2023-H1",
+            "2023-H2",
+            "FY2023-Q4",
+            "2023-Q1",
+            "2023-10",
+            "2023-10-early",
+            "2023-05-mid",
+            "2023-12-late",
+            "2023-03-24",
+            "1999-01-01",
+        ];
+        for text in written {
+            let stamp: Stamp = text.parse().unwrap();
+            for language in Language::ALL {
+                let words = stamp_in_words(stamp, language);
+                assert_eq!(crate::time::typed_stamp(&words), Ok(stamp), "{words}");
+            }
+        }
+    }
+
+    #[test]
     fn scales_name_fiscal_years_in_both_calendars() {
         let fiscal = FiscalYearStart::APRIL;
         let day = "2019-04-01".parse().unwrap();

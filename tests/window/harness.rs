@@ -375,6 +375,17 @@ impl Window {
         self.harness.get_by_role(role).accesskit_node().value()
     }
 
+    /// What the field of this name says, if it is there.
+    pub fn field(&self, name: &str) -> Option<String> {
+        let is_field = |node: &AccessKitNode<'_>| {
+            matches!(node.role(), Role::TextInput | Role::MultilineTextInput)
+                && node.label().is_some_and(|label| label == name)
+        };
+        self.harness
+            .query_by(is_field)
+            .map(|node| node.accesskit_node().value().unwrap_or_default())
+    }
+
     /// Where the only thing of this role is.
     pub fn rect_of(&self, role: Role) -> Rect {
         self.harness.get_by_role(role).rect()

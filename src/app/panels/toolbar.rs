@@ -171,6 +171,7 @@ fn is_in_force(app: &App, command: Command) -> bool {
         Command::ToggleProblems => settings.problems,
         Command::ToggleHistory => settings.history,
         Command::ToggleEditing => app.is_editing(),
+        Command::Properties => app.shows_properties,
         Command::ShowCritical => app.session.shows_critical(),
         Command::ShowFloat => app.session.shows_float(),
         Command::Japanese => app.language() == Language::Japanese,
