@@ -112,6 +112,7 @@ pub struct App {
     problems: panels::ProblemList,
     files: Files,
     keeping: Keeping,
+    restore: panels::Restore,
     /// A large file that is read once the first picture is on screen, so that the two do not
     /// share the processor.
     opens_later: Option<PathBuf>,
@@ -265,6 +266,7 @@ impl App {
             views: panels::Views::default(),
             problems: panels::ProblemList::default(),
             files: Files::default(),
+            restore: panels::Restore::default(),
             keeping: Keeping::new(startup.places, &startup.session),
             opens_later: None,
             wants_search_focus: false,
@@ -378,6 +380,7 @@ impl App {
         canvas::ui(self, ui, &mut actions);
         panels::opening_ui(self, &ctx, &mut actions);
         panels::properties_ui(self, &ctx, &mut actions);
+        panels::restore_ui(self, &ctx);
         panels::overlays_ui(self, &ctx, &mut actions);
         panels::leave_fields(self, &mut actions);
         for action in actions {

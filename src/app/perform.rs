@@ -241,6 +241,7 @@ impl App {
             Command::ExtendUp => self.extend_selection(Direction::Up(1)),
             Command::ExtendDown => self.extend_selection(Direction::Down(1)),
             Command::Save => self.save_in_place(ctx),
+            Command::Restore => self.open_restore(),
             Command::CopySelection => {
                 if let Some(task) = self.session.selected() {
                     ctx.copy_text(self.task_as_text(task));

@@ -12,6 +12,7 @@ mod files;
 mod finding;
 mod harness;
 mod insights;
+mod keeping;
 mod languages;
 mod links;
 mod looks;
