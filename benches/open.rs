@@ -13,13 +13,13 @@ use koteihyo::model::{Language, Roadmap};
 use koteihyo::query::SearchIndex;
 use koteihyo::sample::{SampleRequest, generate};
 use koteihyo::schedule::Graph;
-use koteihyo::store::{self, Progress, format, save};
+use koteihyo::store::{self, Backups, Progress, SaveOptions, format, save};
 use koteihyo::time::Day;
 use serde::Serialize;
 use std::hint::black_box;
 use std::io;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 /// That of the program.
 #[global_allocator]
@@ -84,7 +84,14 @@ fn run(tasks: usize, all: &mut Vec<Figures>) -> io::Result<()> {
     report("graph", Box::new(|| timed(|| Graph::new(&roadmap))));
     report("search index", Box::new(|| timed(|| SearchIndex::new(&roadmap))));
     report("info", Box::new(|| timed(|| info(&path))));
-    report("save", Box::new(|| timed(|| save().expect("it could be written before"))));
+    report("write", Box::new(|| timed(|| save().expect("it could be written before"))));
+    let backups = Backups::of(folder.path(), &path);
+    let save_plan = || {
+        let options =
+            SaveOptions { backups: Some((&backups, UNIX_EPOCH)), ..SaveOptions::default() };
+        store::save_plan(&roadmap, &path, &options, &Progress::default())
+    };
+    report("save", Box::new(|| timed(|| save_plan().expect("it could be written before"))));
     // A space in front, and no block of it can be read by itself.
     let mut other = vec![b' '];
     format::write(&roadmap, &mut other)?;

@@ -113,6 +113,7 @@ impl Document {
             rank: None,
             folded: &HashSet::new(),
             is_shown: &|_| true,
+            shows_empty_lanes: false,
         });
         let colors = Colors::new(&roadmap, Coloring::Area, &|_| false);
         let links = LinkIndex::new(&roadmap, &rows);

@@ -8,9 +8,11 @@
 mod cli {
     mod bad_files;
     mod commands;
+    mod git;
     mod lists;
     mod pictures;
     mod schedules;
+    mod versions;
 
     use std::path::{Path, PathBuf};
     use std::process::{Command, Output, Stdio};

@@ -52,6 +52,7 @@ impl Sheet<'_> {
                 rank: None,
                 folded: &HashSet::new(),
                 is_shown: &|_| true,
+                shows_empty_lanes: false,
             }),
             days: self.days,
             width: self.width,

@@ -1,6 +1,8 @@
 //! The chart in the window: where it is, and how it is scrolled and zoomed.
 
 mod crowds;
+mod gestures;
+mod ghosts;
 mod picture;
 mod rename;
 mod targets;
@@ -28,6 +30,12 @@ pub struct Canvas {
     /// The task whose context menu was opened last.
     menu: Option<TaskId>,
     renaming: Option<rename::Renaming>,
+    /// What is being dragged, if that changes the plan.
+    gesture: Option<gestures::Gesture>,
+    /// What was dragged and is not shown yet.
+    settling: Option<gestures::Preview>,
+    /// The task whose handle for links is shown, and where.
+    handle: Option<(TaskId, egui::Pos2)>,
     picture: Picture,
 }
 
@@ -90,6 +98,13 @@ impl Canvas {
         session.view.row_scale = 1.0;
         session.view.scroll_pt = middle - f64::from(below_header_pt);
         self.keep_in_range(session);
+    }
+
+    /// Leaves what is being dragged as it was; tells whether anything was.
+    pub fn cancel_gesture(&mut self) -> bool {
+        let Some(gesture) = &mut self.gesture else { return false };
+        gesture.cancel();
+        true
     }
 
     /// Lets the title of a task be written in its place.
@@ -160,11 +175,15 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
             egui::WidgetInfo::labeled(egui::Role::Canvas, true, label)
         });
         app.canvas.id = Some(response.id);
-        navigate(app, ui, &response);
+        let is_gesture = gestures::ui(app, ui, &response, actions);
+        navigate(app, ui, &response, !is_gesture);
         splitter_ui(app, ui, rect);
         picture::draw(app, ui, rect);
         let hovered = targets::ui(app, ui, &response, actions);
+        ghosts::ui(app, ui, &response);
         rename::ui(app, ui, &response, actions);
+        // What is dragged speaks for itself.
+        let hovered = hovered.filter(|_| app.canvas.gesture.is_none());
         if app.session.hover(hovered) {
             ui.ctx().request_repaint();
         }
@@ -216,7 +235,16 @@ fn empty_ui(app: &App, ui: &mut egui::Ui, rect: Rect, actions: &mut Vec<Action>)
     ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
         ui.vertical_centered(|ui| {
             let has_tasks = !app.session.roadmap().tasks.is_empty();
-            let (heading, hint) = if has_tasks {
+            let is_to_fill = !has_tasks && app.is_editing();
+            let (heading, hint) = if is_to_fill {
+                (
+                    app.in_language("まだ何もありません", "Nothing here yet"),
+                    app.in_language(
+                        "最初の施策を追加すると、レーンも一緒に作られます。",
+                        "The first task brings its lane with it.",
+                    ),
+                )
+            } else if has_tasks {
                 (
                     app.in_language("該当する施策はありません", "No task matches"),
                     app.in_language(
@@ -233,7 +261,13 @@ fn empty_ui(app: &App, ui: &mut egui::Ui, rect: Rect, actions: &mut Vec<Action>)
             ui.heading(heading);
             ui.weak(hint);
             ui.add_space(10.0);
-            let command = if has_tasks { Command::ClearFilter } else { Command::Open };
+            let command = if has_tasks {
+                Command::ClearFilter
+            } else if is_to_fill {
+                Command::NewTask
+            } else {
+                Command::Open
+            };
             if ui.button(command.label(app.language())).clicked() {
                 actions.push(Action::Perform(command));
             }
@@ -242,10 +276,10 @@ fn empty_ui(app: &App, ui: &mut egui::Ui, rect: Rect, actions: &mut Vec<Action>)
 }
 
 /// Scrolls, pans and zooms.
-fn navigate(app: &mut App, ui: &egui::Ui, response: &egui::Response) {
+fn navigate(app: &mut App, ui: &egui::Ui, response: &egui::Response, pans: bool) {
     let (body_left, top) = (app.canvas.body_left(), response.rect.top());
     let mut view = app.session.view;
-    if response.dragged() {
+    if response.dragged() && pans {
         let delta = response.drag_delta();
         view.axis = view.axis.panned(delta.x);
         view.scroll_pt -= f64::from(delta.y);

@@ -343,6 +343,12 @@ impl Command {
         }
     }
 
+    /// Whether it puts another document in the place of the one that is open.
+    #[must_use]
+    pub const fn replaces_document(self) -> bool {
+        matches!(self, Self::New | Self::Open | Self::OpenPath | Self::OpenBuiltIn)
+    }
+
     /// Whether its key means the text while one is being edited.
     #[must_use]
     pub const fn is_for_text(self) -> bool {

@@ -1,7 +1,7 @@
 //! Changing the document from the window: what commands, gestures and fields ask for becomes
 //! transactions of the session.
 
-use super::session::Direction;
+use super::session::{Direction, Reach};
 use super::{Action, App, Notice, Origin, Session};
 use crate::edit::make::{
     self, DocumentField, LaneField, LinkField, NewTask, TaskField, TasksOfLane,
@@ -489,7 +489,15 @@ impl App {
         let title = self.in_language("新しい工程表", "New roadmap");
         let roadmap = Roadmap { title: Text::only(self.language(), title), ..Roadmap::default() };
         self.replace_session(Session::new(roadmap, Origin::New, Vec::new()));
+        self.keep_document(None);
         self.settings.editing = true;
+        // Room to draw in: this fiscal year and the two that follow.
+        let fiscal = self.session.document().fiscal_year_start;
+        let this_year = Stamp::containing(self.today, Precision::FiscalYear, fiscal);
+        if let Some(last) = this_year.shifted(Precision::FiscalYear, 2) {
+            self.session.view.reach =
+                Reach::Days(this_year.first_day(fiscal), last.last_day(fiscal));
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod dashes;
 mod editing;
 mod files;
 mod glyphs;
+mod keeping;
 mod link_targets;
 mod look;
 mod official;
@@ -23,6 +24,7 @@ mod theme;
 mod views;
 
 pub use command::{Command, Group, Shortcut, Submenu};
+pub use keeping::SafePlaces;
 pub use look::Look;
 pub use run::{RunOptions, run};
 pub use session::{Origin, Session};
@@ -36,6 +38,7 @@ use crate::store::{LanguageSetting, Settings};
 use crate::time::Day;
 use canvas::Canvas;
 use files::Files;
+use keeping::Keeping;
 use panels::Overlays;
 use session::Waker;
 use std::path::PathBuf;
@@ -70,6 +73,8 @@ pub struct Startup {
     pub today: Day,
     /// Something to tell the user at once.
     pub notice: Option<String>,
+    /// Where work is kept safe.
+    pub places: SafePlaces,
     /// Whether the system is asked to show file dialogs; else paths are typed.
     pub has_dialogs: bool,
 }
@@ -106,6 +111,7 @@ pub struct App {
     view_keeper: ViewKeeper,
     problems: panels::ProblemList,
     files: Files,
+    keeping: Keeping,
     /// A large file that is read once the first picture is on screen, so that the two do not
     /// share the processor.
     opens_later: Option<PathBuf>,
@@ -186,6 +192,22 @@ enum Action {
     View(ViewAction),
     /// Change the document.
     Change(Box<editing::Change>),
+    /// Save, and then do something.
+    SaveThen(Box<Action>),
+    /// Do something although changes are not saved.
+    GiveUpThen(Box<Action>),
+    /// Save there, whatever is there now.
+    SaveTo(PathBuf),
+    /// Save there, although the plan is empty.
+    SaveEmpty(PathBuf),
+    /// Merge what somebody else has saved there.
+    MergeFile(PathBuf),
+    /// Bring back what a crash has left.
+    Recover,
+    /// Offer it again at the next start.
+    RecoverLater,
+    /// Throw it away.
+    DiscardLeft,
     /// Select these tasks together.
     Pick(Vec<TaskId>),
     /// Select a task beside the others, or no longer.
@@ -243,6 +265,7 @@ impl App {
             views: panels::Views::default(),
             problems: panels::ProblemList::default(),
             files: Files::default(),
+            keeping: Keeping::new(startup.places, &startup.session),
             opens_later: None,
             wants_search_focus: false,
             notice,
@@ -311,6 +334,7 @@ impl App {
             self.canvas.keep_in_range(&mut self.session);
         }
         self.session.set_language(self.language());
+        self.session.show_empty_lanes(self.is_editing());
         let mut actions = self.take_keys(&ctx);
         let is_narrow = ui.available_width() < NARROW_WINDOW_PT;
         panels::toolbar_ui(self, ui, &mut actions);
@@ -359,6 +383,8 @@ impl App {
         for action in actions {
             self.act(&ctx, action);
         }
+        self.keep_journal();
+        self.guard_work(&ctx);
         self.canvas.follow_atlas(&ctx);
         self.open_later(&ctx);
         self.keep_views(&ctx);
@@ -495,5 +521,6 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.write_views();
+        self.close_journal();
     }
 }

@@ -18,6 +18,14 @@ const INTERFACE_STEP: f32 = 0.1;
 impl App {
     /// Carries out what a panel asked for.
     pub(super) fn act(&mut self, ctx: &egui::Context, action: Action) {
+        let replaces = match &action {
+            Action::OpenFile(_) => true,
+            Action::Perform(command) => command.replaces_document(),
+            _ => false,
+        };
+        if replaces && self.asks_before(&action) {
+            return;
+        }
         match action {
             Action::Perform(command) => self.perform(ctx, command),
             Action::Select { task, reveal } => {
@@ -78,6 +86,14 @@ impl App {
             Action::Copy(text) => ctx.copy_text(text),
             Action::View(action) => self.act_on_view(action),
             Action::Change(change) => self.change(*change),
+            Action::SaveThen(action) => self.save_then(ctx, action),
+            Action::GiveUpThen(action) => self.give_up_then(ctx, *action),
+            Action::SaveTo(path) => self.save(ctx, path, false),
+            Action::SaveEmpty(path) => self.save(ctx, path, true),
+            Action::MergeFile(path) => self.merge_with_file(ctx, path),
+            Action::Recover => self.recover(ctx),
+            Action::RecoverLater => self.recover_later(),
+            Action::DiscardLeft => self.discard_left(),
             Action::Pick(tasks) => self.session.pick(tasks),
             Action::TogglePick(task) => self.session.toggle_pick(task),
         }
@@ -374,7 +390,9 @@ impl App {
 
     /// Closes what is on top, else drops the selection, else the filter.
     fn step_back(&mut self, ctx: &egui::Context) {
-        if self.files.opening().is_some() {
+        if self.canvas.cancel_gesture() {
+            // What was dragged is back where it was.
+        } else if self.files.opening().is_some() {
             self.cancel_opening();
         } else if self.session.arranging_for().is_some() {
             self.cancel_arranging();

@@ -53,10 +53,14 @@ pub(super) enum Command {
     Info(Info),
     /// Convert a file: the text of the official tables to .roadmap.json
     Convert(Convert),
+    /// Tell what changed between two versions of a roadmap
+    Diff(Diff),
     /// Draw the whole chart as SVG or PNG
     Export(Export),
     /// List the tasks that a query finds
     List(List),
+    /// Merge two versions of a roadmap; the exit code is 1 if there are conflicts
+    Merge(Merge),
     /// Write a made-up roadmap of any size, to try the program with
     Sample(Sample),
     /// Compute early and late dates, float and the critical tasks
@@ -93,6 +97,58 @@ pub(super) struct Convert {
     /// The file to write, NAME.roadmap.json
     #[arg(value_name = "OUT")]
     pub output: PathBuf,
+}
+
+/// The arguments of `diff`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Diff {
+    /// The earlier version
+    #[arg(value_name = "A")]
+    pub before: PathBuf,
+
+    /// The later version
+    #[arg(value_name = "B")]
+    pub after: PathBuf,
+
+    /// What git adds when it calls an external diff driver
+    #[arg(value_name = "GIT", hide = true, num_args = 0..=7)]
+    pub from_git: Vec<PathBuf>,
+
+    /// Sentences to read, or JSON for other programs [default: prose]
+    #[arg(long, value_name = "prose|json")]
+    #[arg(default_value = "prose", hide_default_value = true, hide_possible_values = true)]
+    pub format: DiffFormat,
+
+    /// Make the exit code 1 if there are differences
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// How differences are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    Prose,
+    Json,
+}
+
+/// The arguments of `merge`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Merge {
+    /// The version that both go back to; an empty file if there is none
+    #[arg(value_name = "BASE")]
+    pub base: PathBuf,
+
+    /// Our version
+    #[arg(value_name = "OURS")]
+    pub ours: PathBuf,
+
+    /// The version to merge into it
+    #[arg(value_name = "THEIRS")]
+    pub theirs: PathBuf,
+
+    /// The file to write, which may be OURS; the standard output if left out
+    #[arg(long, short, value_name = "OUT")]
+    pub output: Option<PathBuf>,
 }
 
 /// The arguments of `export`.

@@ -27,7 +27,7 @@ pub(super) fn run(
         .with_hint("別の名前を指定してください", "give the output another name");
         return Err(Failure::problem(&args.output.display().to_string(), &problem, language));
     }
-    let Opened { roadmap, diagnostics, account } = opened;
+    let Opened { roadmap, diagnostics, account, stamp: _ } = opened;
     let has_errors = env.remark_problems(&name, &diagnostics, false, language);
     match account {
         Some(account) => env.remark(&account.in_language(language)),

@@ -16,7 +16,7 @@ pub(super) fn open(path: Option<&Path>, language: Language) -> Result<(String, O
             Language::English => "built-in roadmap",
         };
         let roadmap = store::built_in();
-        let opened = Opened { roadmap, diagnostics: Vec::new(), account: None };
+        let opened = Opened { roadmap, diagnostics: Vec::new(), account: None, stamp: None };
         return Ok((name.to_owned(), opened));
     };
     let name = path.display().to_string();
@@ -31,6 +31,13 @@ pub(super) fn open(path: Option<&Path>, language: Language) -> Result<(String, O
             Err(Failure::Told { text, code })
         }
     }
+}
+
+/// Whether a path stands for no file at all, as git has it for a version that does not exist: the
+/// null device, or an empty file.
+pub(super) fn is_no_file(path: &Path) -> bool {
+    let is_empty = |metadata: std::fs::Metadata| metadata.is_file() && metadata.len() == 0;
+    path == Path::new("/dev/null") || path.metadata().is_ok_and(is_empty)
 }
 
 fn lines(problems: &[Diagnostic], name: &str, language: Language) -> String {

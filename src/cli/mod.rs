@@ -6,10 +6,12 @@
 mod args;
 mod check;
 mod convert;
+mod diff;
 mod export;
 mod formats;
 mod info;
 mod list;
+mod merge;
 mod picture;
 mod query;
 mod sample;
@@ -31,7 +33,8 @@ use std::path::PathBuf;
 
 /// Everything went well.
 pub const OK: u8 = 0;
-/// A file has errors; what is sound in it was used.
+/// A file has errors; what is sound in it was used. Of `merge`: there are conflicts. Of
+/// `diff --exit-code`: there are differences.
 pub const FILE_HAS_ERRORS: u8 = 1;
 /// The arguments are wrong, or a file could not be read or written.
 pub const FAILED: u8 = 2;
@@ -127,6 +130,14 @@ impl Failure {
         Self::Told { text: problem.line(file, language).to_string(), code: FAILED }
     }
 
+    /// The same with another exit code.
+    fn with_code(self, code: u8) -> Self {
+        match self {
+            Self::Told { text, .. } => Self::Told { text, code },
+            output @ Self::Output(_) => output,
+        }
+    }
+
     /// A problem with the arguments.
     fn usage(language: Language, ja: impl Into<String>, en: impl Into<String>) -> Self {
         let problem = Diagnostic::error(None, ja, en)
@@ -206,8 +217,10 @@ fn dispatch(
         (_, Some(Command::Check(args))) => check::run(&args, language, env),
         (_, Some(Command::Info(args))) => info::run(&args, language, env),
         (_, Some(Command::Convert(args))) => convert::run(&args, language, env),
+        (_, Some(Command::Diff(args))) => diff::run(&args, language, env),
         (_, Some(Command::Export(args))) => export::run(&args, language, env),
         (_, Some(Command::List(args))) => list::run(&args, language, env),
+        (_, Some(Command::Merge(args))) => merge::run(&args, language, env),
         (_, Some(Command::Sample(args))) => sample::run(&args, language, env),
         (_, Some(Command::Schedule(args))) => schedule::run(&args, language, env),
         (_, Some(Command::Trace(args))) => trace::run(&args, language, env),

@@ -114,6 +114,7 @@ pub(super) fn draw(
             rank: if ranks.is_empty() { None } else { Some(&rank) },
             folded: &GroupKey::find_all(&view.folded, roadmap),
             is_shown: &|task| is_shown[task.index()],
+            shows_empty_lanes: false,
         }),
         days,
         width: request.width_pt,

@@ -2,9 +2,11 @@
 
 use super::Renumbering;
 use crate::model::List;
+use serde::{Deserialize, Serialize};
 
 /// What becomes of the records of a list. Positions are those at the moment of the change.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Change<R> {
     /// Another record takes the place of one.
     Replace {
@@ -24,6 +26,32 @@ pub enum Change<R> {
         /// Where it will stand.
         to: usize,
     },
+}
+
+impl<R> Change<R> {
+    /// The same change of a list with these records in place of its own.
+    ///
+    /// # Panics
+    /// Never by itself.
+    pub fn map<S>(&self, mut of: impl FnMut(&R) -> S) -> Change<S> {
+        self.try_map(|record| Some(of(record))).expect("there is a record for every record")
+    }
+
+    /// The same change of a list with these records in place of its own; `None` if there is none
+    /// for one of them.
+    pub fn try_map<S>(&self, mut of: impl FnMut(&R) -> Option<S>) -> Option<Change<S>> {
+        Some(match self {
+            Self::Replace { at, record } => {
+                Change::Replace { at: *at, record: Box::new(of(record)?) }
+            }
+            Self::Insert(records) => {
+                let records = records.iter().map(|(at, record)| Some((*at, of(record)?)));
+                Change::Insert(records.collect::<Option<_>>()?)
+            }
+            Self::Remove(positions) => Change::Remove(positions.clone()),
+            &Self::Move { from, to } => Change::Move { from, to },
+        })
+    }
 }
 
 impl<R: Clone> Change<R> {

@@ -18,7 +18,7 @@ mod renumbering;
 mod transaction;
 
 #[cfg(test)]
-mod laws;
+pub(crate) mod laws;
 
 pub use change::Change;
 pub use history::{Applied, History};

@@ -55,7 +55,7 @@ impl<'a> Builder<'a> {
         let mut tree = self.tree();
         for lane in roadmap.lane_ids().filter(|id| roadmap.lane(*id).parent.is_none()) {
             let tasks = tree.totals[lane.index()];
-            if tasks > 0 {
+            if tasks > 0 || self.request.shows_empty_lanes {
                 self.begin_group(GroupKey::Lane(lane), tasks);
                 self.push_lane(&mut tree, lane);
                 self.end_group();
@@ -109,7 +109,7 @@ impl<'a> Builder<'a> {
     fn push_lane(&mut self, tree: &mut Tree, lane: LaneId) {
         let mut stack = vec![(lane, 0_u8)];
         while let Some((lane, depth)) = stack.pop() {
-            if tree.totals[lane.index()] == 0 {
+            if tree.totals[lane.index()] == 0 && !self.request.shows_empty_lanes {
                 continue;
             }
             let has_band = depth == 0
@@ -123,7 +123,11 @@ impl<'a> Builder<'a> {
             let tasks = std::mem::take(&mut tree.tasks[lane.index()]);
             match self.request.mode {
                 Mode::Swimlanes => {
-                    let tracks = self.own_tracks(&tasks);
+                    let mut tracks = self.own_tracks(&tasks);
+                    if tracks.is_empty() && self.children[lane.index()].is_empty() {
+                        // Only an empty lane that is asked for has got as far as this.
+                        tracks.push(Vec::new());
+                    }
                     self.push_tracks(lane, tracks, depth);
                 }
                 Mode::Gantt => self.push_task_rows(tasks, depth),

@@ -321,6 +321,7 @@ mod tests {
             rank: None,
             folded: &HashSet::new(),
             is_shown: &|_| true,
+            shows_empty_lanes: false,
         })
     }
 

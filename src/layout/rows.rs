@@ -115,6 +115,8 @@ pub struct RowsRequest<'a> {
     pub folded: &'a HashSet<GroupKey>,
     /// Whether the filter lets a task through.
     pub is_shown: &'a dyn Fn(TaskId) -> bool,
+    /// Whether lanes without tasks have their heading, or an empty track, where lanes are shown.
+    pub shows_empty_lanes: bool,
 }
 
 impl Rows {
@@ -122,7 +124,7 @@ impl Rows {
     ///
     /// Each of them has exactly one bar, or a part in the union of one folded heading: a
     /// task with several owners stands under the first. Headings and tracks without any
-    /// such task take no room. Bars of one track that overlap in time are spread over as
+    /// such task take no room, unless empty lanes are asked for. Bars of one track that overlap in time are spread over as
     /// many rows as they need; under headings that are no lanes, the tracks of a lane
     /// share rows where they can.
     #[must_use]

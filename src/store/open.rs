@@ -1,6 +1,7 @@
 //! Opening a file of any format that the program reads.
 
-use super::{Progress, format};
+use super::stamp::{Hashing, Look};
+use super::{ContentHash, FileStamp, Progress, format};
 use crate::import::tables;
 use crate::model::{Diagnostic, Position, Roadmap, Severity};
 use std::fs::{self, File};
@@ -21,6 +22,8 @@ pub struct Opened {
     pub diagnostics: Vec<Diagnostic>,
     /// What became of each cell, if it was the text of the official tables.
     pub account: Option<tables::Account>,
+    /// What the file was like; `None` for a pipe.
+    pub stamp: Option<FileStamp>,
 }
 
 /// Why a file was not opened.
@@ -68,13 +71,15 @@ pub fn open_file_telling(
 }
 
 fn open(path: &Path, progress: &Progress) -> Result<Opened, OpenError> {
-    if let Some(roadmap) = stream(path, progress) {
-        return Ok(Opened { roadmap, diagnostics: Vec::new(), account: None });
+    if let Some((roadmap, stamp)) = stream(path, progress) {
+        let stamp = Some(stamp);
+        return Ok(Opened { roadmap, diagnostics: Vec::new(), account: None, stamp });
     }
     if progress.is_cancelled() {
         return Err(OpenError::Unsound(vec![format::cancelled()]));
     }
-    let bytes = read(path).map_err(OpenError::Unreadable)?;
+    let (bytes, look) = read(path).map_err(OpenError::Unreadable)?;
+    let stamp = look.map(|look| FileStamp::new(look, ContentHash::of(&bytes)));
     let refuse = |problem| Err(OpenError::Unsound(vec![problem]));
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return refuse(empty_file());
@@ -83,8 +88,7 @@ fn open(path: &Path, progress: &Progress) -> Result<Opened, OpenError> {
     let is_json = content.trim_ascii_start().starts_with(b"{");
     if is_json || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
         // What is no file could not be tried before: a pipe is read once.
-        let was_tried = fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
-        let outcome = if was_tried {
+        let outcome = if stamp.is_some() {
             format::read_carefully(&bytes, progress)
         } else {
             format::read_telling(&bytes, progress)
@@ -94,7 +98,7 @@ fn open(path: &Path, progress: &Progress) -> Result<Opened, OpenError> {
         if is_empty && diagnostics.iter().any(|problem| problem.severity == Severity::Error) {
             return Err(OpenError::Unsound(diagnostics));
         }
-        return Ok(Opened { roadmap, diagnostics, account: None });
+        return Ok(Opened { roadmap, diagnostics, account: None, stamp });
     }
     let text = match std::str::from_utf8(content) {
         Ok(text) => text,
@@ -109,6 +113,7 @@ fn open(path: &Path, progress: &Progress) -> Result<Opened, OpenError> {
         roadmap: import.roadmap,
         diagnostics: import.diagnostics,
         account: Some(import.account),
+        stamp,
     })
 }
 
@@ -129,26 +134,34 @@ pub fn first_rows(path: &Path) -> Option<Roadmap> {
 }
 
 /// The roadmap of a sound canonical file, read in pieces; `None` for any other.
-fn stream(path: &Path, progress: &Progress) -> Option<Roadmap> {
-    let length = fs::metadata(path).ok().filter(fs::Metadata::is_file)?.len();
+fn stream(path: &Path, progress: &Progress) -> Option<(Roadmap, FileStamp)> {
+    // Whoever opens a pipe takes from it.
+    fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let file = File::open(path).ok()?;
+    let metadata = file.metadata().ok()?;
+    let (look, length) = (Look::of(&metadata).ok()?, metadata.len());
     (length <= MAX_STREAMED_BYTES).then(|| progress.begin(length))?;
-    format::read_stream(File::open(path).ok()?.take(MAX_STREAMED_BYTES), progress)
+    let mut reader = Hashing::new(file.take(MAX_STREAMED_BYTES));
+    let roadmap = format::read_stream(&mut reader, progress)?;
+    Some((roadmap, FileStamp::new(look, reader.hash())))
 }
 
-/// Reads a file, which may be a pipe, or says why not.
-fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+/// Reads a file, which may be a pipe and then has no look, or says why not.
+fn read(path: &Path) -> Result<(Vec<u8>, Option<Look>), Diagnostic> {
     if path.is_dir() {
         return Err(reading_problem(&io::ErrorKind::IsADirectory.into()));
     }
     let mut bytes = Vec::new();
-    let length = fs::metadata(path).map_or(0, |metadata| metadata.len());
+    let metadata = fs::metadata(path);
+    let look = metadata.as_ref().ok().and_then(|metadata| Look::of(metadata).ok());
+    let length = metadata.map_or(0, |metadata| metadata.len());
     if length <= MAX_BYTES {
         File::open(path)
             .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
             .map_err(|error| reading_problem(&error))?;
     }
     match length.max(bytes.len() as u64) {
-        0..=MAX_BYTES => Ok(bytes),
+        0..=MAX_BYTES => Ok((bytes, look)),
         length => Err(too_large(length)),
     }
 }

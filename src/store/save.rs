@@ -1,10 +1,18 @@
-//! Replacing a file as a whole or not at all.
+//! Replacing a file as a whole or not at all, and saving plans so that nothing is lost by it.
+
+mod plan;
+mod problem;
+mod replacement;
+mod same;
+
+pub use plan::{SaveError, SaveOptions, Saved, save_plan};
+pub use problem::problem;
+pub(super) use replacement::sync_folder;
 
 use super::Progress;
-use crate::model::Diagnostic;
-use std::fs::{self, File};
+use replacement::{Target, Telling};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Writes a file so that at every moment either the old or the new content is there.
 ///
@@ -32,126 +40,24 @@ pub fn replace_file_telling<E: From<io::Error>>(
     progress: &Progress,
     write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
 ) -> Result<(), E> {
-    let old = match fs::metadata(path) {
-        Ok(old) => Some(old),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error.into()),
-    };
-    let target = match &old {
-        Some(old) if old.is_dir() => {
-            return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
+    match Target::at(path)? {
+        Target::File(mut new) => {
+            new.write(progress, write)?;
+            new.finish(progress)?;
         }
-        Some(old) if !old.is_file() => {
-            let device = File::options().write(true).open(path)?;
-            let mut out = BufWriter::new(Telling { out: device, progress });
+        Target::Device(device) => {
+            let mut out = BufWriter::new(Telling::new(device, progress));
             write(&mut out)?;
-            return Ok(out.flush()?);
+            out.flush()?;
         }
-        Some(old) if old.permissions().readonly() => {
-            return Err(io::Error::from(io::ErrorKind::PermissionDenied).into());
-        }
-        Some(_) => fs::canonicalize(path)?,
-        None => path.to_owned(),
-    };
-    let folder = folder_of(&target);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".koteihyo-").suffix(".tmp");
-    // Temporary files are otherwise for their owner only; other systems ask the folder.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let temporary = builder.tempfile_in(&folder)?;
-    if let Some(old) = old {
-        temporary.as_file().set_permissions(old.permissions())?;
     }
-    let mut out = BufWriter::new(Telling { out: temporary, progress });
-    write(&mut out)?;
-    let Telling { out: temporary, .. } =
-        out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    temporary.as_file().sync_all()?;
-    if progress.is_cancelled() {
-        return Err(io::Error::other(Cancelled).into());
-    }
-    temporary.persist(&target).map_err(|error| error.error)?;
-    sync_folder(&folder);
     Ok(())
-}
-
-/// Tells how much was written, and refuses more once that is cancelled.
-struct Telling<'a, W> {
-    out: W,
-    progress: &'a Progress,
-}
-
-impl<W: Write> Write for Telling<'_, W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.progress.is_cancelled() {
-            return Err(io::Error::other(Cancelled));
-        }
-        let written = self.out.write(bytes)?;
-        self.progress.add_bytes(written);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-}
-
-/// Somebody stopped the writing.
-#[derive(Debug, thiserror::Error)]
-#[error("the writing was cancelled")]
-struct Cancelled;
-
-/// A problem of the system with writing a file, in words.
-#[must_use]
-pub fn problem(error: &io::Error) -> Diagnostic {
-    if error.get_ref().and_then(|inner| inner.downcast_ref::<Cancelled>()).is_some() {
-        return Diagnostic::error(None, "書き込みを中止しました", "the writing was cancelled")
-            .with_hint("元のファイルは変わっていません", "an existing file was left as it was");
-    }
-    match error.kind() {
-        io::ErrorKind::NotFound => {
-            Diagnostic::error(None, "保存先のフォルダーがありません", "its folder does not exist")
-                .with_hint("先にフォルダーを作ってください", "make the folder first")
-        }
-        io::ErrorKind::IsADirectory => {
-            Diagnostic::error(None, "同じ名前のフォルダーがあります", "this is a folder")
-                .with_hint("別の名前を指定してください", "name a file inside it")
-        }
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Diagnostic::error(
-            None,
-            "書き込む権限がないか、読み取り専用です",
-            "it is read-only, or you may not write there",
-        )
-        .with_hint("別の場所を指定してください", "write to another place"),
-        io::ErrorKind::StorageFull => {
-            Diagnostic::error(None, "ディスクに空きがありません", "the disk is full")
-                .with_hint("元のファイルは変わっていません", "an existing file was left as it was")
-        }
-        _ => Diagnostic::error(
-            None,
-            format!("書き込めません: {error}"),
-            format!("cannot be written: {error}"),
-        ),
-    }
-}
-
-fn folder_of(path: &Path) -> PathBuf {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    }
-}
-
-/// Makes the new name last through a power cut, where the system can do that.
-fn sync_folder(folder: &Path) {
-    // Not every file system can flush a folder; the content itself is on the disk already.
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<_> = fs::read_dir(folder)

@@ -49,6 +49,7 @@ impl Arrangement {
             rank: if ranks.is_empty() { None } else { Some(&rank) },
             folded,
             is_shown,
+            shows_empty_lanes: false,
         })
     }
 }

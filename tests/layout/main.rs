@@ -58,6 +58,7 @@ fn rows(roadmap: &Roadmap, mode: Mode, folded: &[&str], hidden: &[&str]) -> Rows
         rank: None,
         folded: &GroupKey::find_all(&folded, roadmap),
         is_shown: &is_shown,
+        shows_empty_lanes: false,
     })
 }
 

@@ -6,7 +6,7 @@ use eframe::egui::{self, Event, Key, Modifiers, Pos2, Rect, Role, Shape};
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 use image::RgbaImage;
-use koteihyo::app::{App, Command, Origin, Session, Shortcut, Startup};
+use koteihyo::app::{App, Command, Origin, SafePlaces, Session, Shortcut, Startup};
 use koteihyo::model::{Language, TaskId};
 use koteihyo::store::{self, Settings, ThemeSetting};
 use koteihyo::words;
@@ -26,6 +26,7 @@ pub fn startup() -> Startup {
         system_language: Language::Japanese,
         today: "2023-06-01".parse().unwrap(),
         notice: None,
+        places: SafePlaces::nowhere(),
         has_dialogs: false,
     }
 }
@@ -214,6 +215,30 @@ impl Window {
         self.harness.drag_at(from);
         self.harness.hover_at(to);
         self.harness.drop_at(to);
+        self.settle();
+    }
+
+    /// Drags with the pointer while keys are held down.
+    #[track_caller]
+    pub fn drag_with(&mut self, modifiers: Modifiers, from: Pos2, to: Pos2) {
+        self.harness.event(Event::ModifiersChanged(modifiers));
+        self.drag(from, to);
+        self.send(Event::ModifiersChanged(Modifiers::NONE));
+    }
+
+    /// Drags with the pointer and does not release it.
+    #[track_caller]
+    pub fn begin_drag(&mut self, from: Pos2, to: Pos2) {
+        self.harness.hover_at(from);
+        self.harness.drag_at(from);
+        self.harness.hover_at(to);
+        self.settle();
+    }
+
+    /// Releases what was dragged.
+    #[track_caller]
+    pub fn end_drag(&mut self, at: Pos2) {
+        self.harness.drop_at(at);
         self.settle();
     }
 

@@ -5,6 +5,7 @@
 
 mod chart;
 mod commands;
+mod editing;
 mod editing_fields;
 mod far;
 mod files;

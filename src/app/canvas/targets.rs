@@ -4,7 +4,7 @@
 //! reader, or a test) each visible bar has a node with its name in the accessibility tree.
 
 use super::super::{Action, App, Command, link_targets, paint};
-use super::crowds;
+use super::{crowds, gestures};
 use crate::focus::Question;
 use crate::layout::chart::{Hit, Target};
 use crate::model::{GroupKey, Language, TaskId};
@@ -27,7 +27,10 @@ pub(super) fn ui(
     let app = &*app;
     if let Some(hit) = hit {
         target_ui(app, ui, canvas, hit, actions);
-        ui.set_cursor_icon(CursorIcon::PointingHand);
+        if !canvas.dragged() {
+            let cursor = edit_cursor(app, ui, canvas).unwrap_or(CursorIcon::PointingHand);
+            ui.set_cursor_icon(cursor);
+        }
         return task_of(hit.target);
     }
     let on_other = crowds::ui(app, canvas, actions)
@@ -39,7 +42,16 @@ pub(super) fn ui(
     if canvas.clicked() && !on_other {
         actions.push(Action::Deselect);
     }
+    if let Some(cursor) = edit_cursor(app, ui, canvas).filter(|_| !on_other && !canvas.dragged()) {
+        ui.set_cursor_icon(cursor);
+    }
     None
+}
+
+/// What a drag from under the pointer would do to the plan, as a cursor.
+fn edit_cursor(app: &App, ui: &egui::Ui, canvas: &Response) -> Option<CursorIcon> {
+    let at = canvas.hover_pos().filter(|_| app.is_editing() && canvas.hovered())?;
+    gestures::cursor_at(app, canvas, at, ui.input(|input| input.modifiers.shift))
 }
 
 /// What can be clicked at a place of the window.
@@ -67,7 +79,7 @@ fn target_ui(app: &App, ui: &egui::Ui, canvas: &Response, hit: Hit, actions: &mu
     }
     match hit.target {
         Target::Task(task) | Target::TaskName(task) => {
-            if !app.overlays.is_open() {
+            if !app.overlays.is_open() && !canvas.dragged() {
                 response.on_hover_ui_at_pointer(|ui| tooltip_ui(app, ui, task));
             }
         }
@@ -102,7 +114,11 @@ fn click(app: &App, ui: &egui::Ui, target: Target, actions: &mut Vec<Action>) {
     match target {
         Target::Task(task) | Target::TaskName(task) => {
             let modifiers = ui.input(|input| input.modifiers);
-            actions.push(Action::Ask(question(app, task, modifiers)));
+            if app.is_editing() && (modifiers.command || modifiers.shift) {
+                actions.push(Action::TogglePick(task));
+            } else {
+                actions.push(Action::Ask(question(app, task, modifiers)));
+            }
         }
         Target::Band(key) | Target::FoldedLinks(key, _) => actions.push(Action::ToggleFold(key)),
         Target::HiddenLinks(task, _) => actions.push(Action::RevealNeighbours(task)),

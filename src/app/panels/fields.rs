@@ -431,8 +431,11 @@ pub fn menu_ui<R>(
             ui.set_min_width(140.0);
             content(ui)
         });
-        response
-            .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}: {present}")));
+        response.widget_info(|| {
+            let is_plain = name == present;
+            let name = if is_plain { name.to_owned() } else { format!("{name}: {present}") };
+            WidgetInfo::labeled(Role::Button, true, name)
+        });
         (response, inner.map(|inner| inner.inner))
     })
     .inner

@@ -44,4 +44,4 @@ pub(super) use source::SourceSection;
 pub(super) use status::ui as status_ui;
 pub(super) use toolbar::{is_possible, ui as toolbar_ui};
 pub(super) use views::Views;
-pub(super) use widgets::{prose, readable, title};
+pub(super) use widgets::{prose, readable, shortened, title};

@@ -25,6 +25,8 @@ pub(super) struct Wanted {
     pub language: Language,
     pub coloring: Coloring,
     pub folded: Arc<HashSet<GroupKey>>,
+    /// Whether lanes without tasks are shown, to be filled.
+    pub shows_empty_lanes: bool,
 }
 
 impl Wanted {
@@ -70,6 +72,7 @@ impl Wanted {
             && self.sorting == other.sorting
             && (self.sorting != Sorting::Title || self.language == other.language)
             && self.folded == other.folded
+            && self.shows_empty_lanes == other.shows_empty_lanes
     }
 }
 
@@ -219,6 +222,7 @@ fn arrange(
         rank: if ranks.is_empty() { None } else { Some(&rank) },
         folded: &wanted.folded,
         is_shown: &|task| matches.is_shown(task),
+        shows_empty_lanes: wanted.shows_empty_lanes && !wanted.filter.is_active(),
     });
     Some(Arc::new(rows))
 }

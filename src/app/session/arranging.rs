@@ -76,6 +76,13 @@ impl Session {
         self.wanted.coloring
     }
 
+    /// Shows lanes without tasks as well, or no longer.
+    pub fn show_empty_lanes(&mut self, shows: bool) {
+        if std::mem::replace(&mut self.wanted.shows_empty_lanes, shows) != shows {
+            self.update_in_place();
+        }
+    }
+
     /// Gives the colours of bars another meaning.
     pub fn set_coloring(&mut self, coloring: Coloring) {
         if std::mem::replace(&mut self.wanted.coloring, coloring) != coloring {

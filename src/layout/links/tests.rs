@@ -39,6 +39,7 @@ fn rows_folded(roadmap: &Roadmap, folded: &HashSet<GroupKey>) -> Rows {
         rank: None,
         folded,
         is_shown: &|_| true,
+        shows_empty_lanes: false,
     })
 }
 

@@ -13,8 +13,8 @@ use super::report::Report;
 use super::schema::RecordKind;
 use super::write::dependency_line;
 use crate::model::{
-    Chapter, Diagnostic, Document, DocumentId, Lane, LaneId, Language, Name, Roadmap, Source,
-    TaskId, Text, View,
+    Chapter, Diagnostic, Document, DocumentId, LaneId, Language, Name, Roadmap, Source, TaskId,
+    Text, View,
 };
 use crate::parallel::in_order;
 use std::collections::{HashMap, HashSet};
@@ -215,21 +215,16 @@ impl<'a> Assembly<'a> {
         self.roadmap.names.push(Name { name, title, extra: rest.extra });
     }
 
-    pub(super) fn add_lane(&mut self, record: LaneRecord<'_>, place: &'a str) {
-        let LaneRecord { id, title, rest } = record;
+    pub(super) fn add_lane(&mut self, mut record: LaneRecord<'_>, place: &'a str) {
+        let id = &record.id;
         let lanes = &mut self.roadmap.lanes;
-        if !self.lanes.insert_id(&id, lanes.len(), |at| &lanes[at].id) {
-            return self.duplicate(RecordKind::Lane, place, "id", &id);
+        if !self.lanes.insert_id(id, lanes.len(), |at| &lanes[at].id) {
+            return self.duplicate(RecordKind::Lane, place, "id", id);
         }
-        check_title(&mut self.report, &title, || locate(place, &["title"]));
-        self.lane_records.push((place, rest.parent.map(|parent| parent.0.into_owned())));
-        self.roadmap.lanes.push(Lane {
-            id,
-            title,
-            parent: None,
-            color: rest.color,
-            extra: rest.extra,
-        });
+        check_title(&mut self.report, &record.title, || locate(place, &["title"]));
+        let parent = record.rest.parent.take().map(|parent| parent.0.into_owned());
+        self.lane_records.push((place, parent));
+        self.roadmap.lanes.push(record.tied(None));
     }
 
     pub(super) fn add_task(&mut self, mut record: TaskRecord<'_>, place: &'a str) {

@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::RngSeed;
 
-fn config(cases: u32) -> ProptestConfig {
+pub(in crate::store) fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
         rng_seed: RngSeed::Fixed(20_211_224),
@@ -25,7 +25,7 @@ fn config(cases: u32) -> ProptestConfig {
     }
 }
 
-fn written(roadmap: &Roadmap) -> String {
+pub(in crate::store) fn written(roadmap: &Roadmap) -> String {
     let mut bytes = Vec::new();
     write(roadmap, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()

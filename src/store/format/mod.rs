@@ -11,6 +11,7 @@
 //! `assemble` ties them together; `recover` (the JSON is broken) and `mend` (a record is) say
 //! what is wrong and hand back what can be used.
 
+pub(super) mod alone;
 mod assemble;
 mod canonical;
 mod fast;
@@ -22,6 +23,7 @@ mod parse;
 mod problem;
 mod raw;
 mod read;
+mod record;
 mod recover;
 mod report;
 mod schema;
@@ -36,6 +38,10 @@ mod tests;
 
 pub(super) use read::cancelled;
 pub use read::{Outcome, read, read_carefully, read_stream, read_telling, read_view};
+pub(super) use record::{
+    Piece, fields, header_line, holds_text, object, quoted, record_line, write_pieces,
+};
+pub use schema::RecordKind;
 pub use write::{write, write_view};
 
 #[cfg(doc)]

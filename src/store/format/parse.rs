@@ -4,8 +4,8 @@ use super::assemble::{Assembly, optional};
 use super::raw::{self, Str, TextValue};
 use super::schema::{MAX_COLOR, MAX_PROGRESS, RecordKind};
 use crate::model::{
-    Dependency, DependencyBasis, DependencyType, DocumentId, LaneId, OwnerId, Place, Rare, Source,
-    TagId, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text, View, WordList,
+    Dependency, DependencyBasis, DependencyType, DocumentId, Lane, LaneId, OwnerId, Place, Rare,
+    Source, TagId, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text, View, WordList,
 };
 use crate::time::{FiscalYearStart, Interval};
 use ecow::EcoString;
@@ -80,6 +80,14 @@ pub(super) struct LaneRecord<'t> {
     pub(super) id: Box<str>,
     pub(super) title: Text,
     pub(super) rest: raw::Lane<'t>,
+}
+
+impl LaneRecord<'_> {
+    /// The lane, within this one.
+    pub(super) fn tied(self, parent: Option<LaneId>) -> Lane {
+        let Self { id, title, rest } = self;
+        Lane { id, title, parent, color: rest.color, extra: rest.extra }
+    }
 }
 
 pub(super) enum Lanes {}

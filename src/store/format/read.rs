@@ -83,11 +83,16 @@ pub(in crate::store) fn cancelled() -> Diagnostic {
 /// an error in it.
 #[must_use]
 pub fn read_view(json: &str) -> Option<View> {
+    read_alone(RecordKind::View, json)?.views.into_iter().next()
+}
+
+/// Reads one record that refers to no other; `None` if there is an error in it.
+pub(super) fn read_alone(kind: RecordKind, json: &str) -> Option<Roadmap> {
     let mut assembly = Assembly::new(json, Roadmap::default(), Report::new(json));
-    assembly.add_list(RecordKind::View, &[json], &Progress::default())?;
+    assembly.add_list(kind, &[json], &Progress::default())?;
     let (roadmap, problems) = assembly.finish();
     let is_sound = problems.iter().all(|problem| problem.severity == Severity::Warning);
-    roadmap.views.into_iter().next().filter(|_| is_sound)
+    is_sound.then_some(roadmap)
 }
 
 /// What is wrong, when nothing can be used.

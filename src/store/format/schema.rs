@@ -6,14 +6,20 @@ use crate::model::{
     TaskStatus, View,
 };
 
-/// The lists of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RecordKind {
+/// The lists of a document, named after what is in them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordKind {
+    /// The documents that tasks come from.
     Document,
+    /// How owners and tags are written in the other language.
     Name,
+    /// The lanes.
     Lane,
+    /// The tasks.
     Task,
+    /// The dependencies.
     Dependency,
+    /// The named views.
     View,
 }
 
@@ -22,11 +28,12 @@ pub(super) const KINDS: usize = 6;
 
 impl RecordKind {
     /// In the order of the file.
-    pub(super) const ALL: [Self; KINDS] =
+    pub const ALL: [Self; KINDS] =
         [Self::Document, Self::Name, Self::Lane, Self::Task, Self::Dependency, Self::View];
 
     /// The top-level key of its list.
-    pub(super) const fn list(self) -> &'static str {
+    #[must_use]
+    pub const fn list(self) -> &'static str {
         match self {
             Self::Document => "documents",
             Self::Name => "names",
@@ -38,7 +45,8 @@ impl RecordKind {
     }
 
     /// The kind whose list has this top-level key.
-    pub(super) fn of_list(list: &str) -> Option<Self> {
+    #[must_use]
+    pub fn of_list(list: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.list() == list)
     }
 

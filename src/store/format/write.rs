@@ -3,8 +3,8 @@
 use super::schema::RecordKind;
 use super::{FORMAT_NAME, FORMAT_VERSION};
 use crate::model::{
-    Chapter, Dependency, Document, Extra, Lane, Language, Name, Roadmap, Source, Task, TaskStatus,
-    Text, View,
+    Chapter, Dependency, Document, DocumentId, Extra, Lane, LaneId, Language, Name, Roadmap,
+    Source, Task, TaskId, TaskStatus, Text, View,
 };
 use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
@@ -27,10 +27,11 @@ pub fn write(roadmap: &Roadmap, out: &mut (impl Write + ?Sized)) -> io::Result<(
     if !roadmap.names.is_empty() {
         file.list(RecordKind::Name, &roadmap.names, name)?;
     }
-    file.list(RecordKind::Lane, &roadmap.lanes, |json, it| lane(json, it, roadmap))?;
-    file.list(RecordKind::Task, &roadmap.tasks, |json, it| task(json, it, roadmap))?;
+    let references = References::Ids(roadmap);
+    file.list(RecordKind::Lane, &roadmap.lanes, |json, it| lane(json, it, references))?;
+    file.list(RecordKind::Task, &roadmap.tasks, |json, it| task(json, it, references))?;
     file.list(RecordKind::Dependency, &roadmap.dependencies, |json, it| {
-        dependency(json, it, roadmap);
+        dependency(json, it, references);
     })?;
     if !roadmap.views.is_empty() {
         file.list(RecordKind::View, &roadmap.views, view)?;
@@ -42,14 +43,86 @@ pub fn write(roadmap: &Roadmap, out: &mut (impl Write + ?Sized)) -> io::Result<(
     file.flush()
 }
 
-/// One dependency as it stands in the file.
-pub(super) fn dependency_line(it: &Dependency, roadmap: &Roadmap) -> String {
+/// Appends one record of a list as it stands in the file, without separators.
+pub(super) fn record(roadmap: &Roadmap, kind: RecordKind, at: usize, line: &mut String) {
+    let (json, ids) = (&mut Json(line), References::Ids(roadmap));
+    match kind {
+        RecordKind::Document => document(json, &roadmap.documents[at]),
+        RecordKind::Name => name(json, &roadmap.names[at]),
+        RecordKind::Lane => lane(json, &roadmap.lanes[at], ids),
+        RecordKind::Task => task(json, &roadmap.tasks[at], ids),
+        RecordKind::Dependency => dependency(json, &roadmap.dependencies[at], ids),
+        RecordKind::View => view(json, &roadmap.views[at]),
+    }
+}
+
+/// The fields of the document itself but `format`, as one object.
+pub(super) fn header(roadmap: &Roadmap) -> String {
+    alone(|json| {
+        json.object(|object| {
+            object.field("title").text(&roadmap.title);
+            object.field("fiscal_year_start_month").plain(roadmap.fiscal_year_start.month());
+            object.extra(&roadmap.extra);
+        });
+    })
+}
+
+/// A text as a JSON string with as few escapes as possible.
+pub(super) fn string(text: &str) -> String {
+    alone(|json| json.string(text))
+}
+
+/// How a record names those that it refers to. Owners and tags are words in any case.
+#[derive(Clone, Copy)]
+pub(super) enum References<'r> {
+    /// By their ids, as in a file.
+    Ids(&'r Roadmap),
+    /// By their positions in the lists, as in a journal; the words are those of this roadmap.
+    Positions(&'r Roadmap),
+}
+
+impl<'r> References<'r> {
+    fn roadmap(self) -> &'r Roadmap {
+        match self {
+            Self::Ids(roadmap) | Self::Positions(roadmap) => roadmap,
+        }
+    }
+
+    fn lane(self, json: &mut Json<'_>, id: LaneId) {
+        match self {
+            Self::Ids(roadmap) => json.string(&roadmap.lane(id).id),
+            Self::Positions(_) => json.quoted(id.index()),
+        }
+    }
+
+    fn task(self, json: &mut Json<'_>, id: TaskId) {
+        match self {
+            Self::Ids(roadmap) => json.string(&roadmap.task(id).id),
+            Self::Positions(_) => json.quoted(id.index()),
+        }
+    }
+
+    fn document(self, json: &mut Json<'_>, id: DocumentId) {
+        match self {
+            Self::Ids(roadmap) => json.string(&roadmap.documents[id.index()].id),
+            Self::Positions(_) => json.quoted(id.index()),
+        }
+    }
+}
+
+/// One value by itself, as it stands in a file.
+pub(super) fn alone(write: impl FnOnce(&mut Json<'_>)) -> String {
     let mut line = String::new();
-    dependency(&mut Json(&mut line), it, roadmap);
+    write(&mut Json(&mut line));
     line
 }
 
-fn document(json: &mut Json<'_>, it: &Document) {
+/// One dependency as it stands in the file.
+pub(super) fn dependency_line(it: &Dependency, roadmap: &Roadmap) -> String {
+    alone(|json| dependency(json, it, References::Ids(roadmap)))
+}
+
+pub(super) fn document(json: &mut Json<'_>, it: &Document) {
     json.object(|object| {
         object.field("id").string(&it.id);
         object.field("title").text(&it.title);
@@ -75,7 +148,7 @@ fn chapter(json: &mut Json<'_>, it: &Chapter) {
     });
 }
 
-fn name(json: &mut Json<'_>, it: &Name) {
+pub(super) fn name(json: &mut Json<'_>, it: &Name) {
     json.object(|object| {
         object.field("name").string(&it.name);
         object.field("title").text(&it.title);
@@ -83,12 +156,12 @@ fn name(json: &mut Json<'_>, it: &Name) {
     });
 }
 
-fn lane(json: &mut Json<'_>, it: &Lane, roadmap: &Roadmap) {
+pub(super) fn lane(json: &mut Json<'_>, it: &Lane, references: References<'_>) {
     json.object(|object| {
         object.field("id").string(&it.id);
         object.field("title").text(&it.title);
         match it.parent {
-            Some(parent) => object.field("parent").string(&roadmap.lane(parent).id),
+            Some(parent) => references.lane(&mut object.field("parent"), parent),
             None => object.field("parent").plain("null"),
         }
         if let Some(color) = it.color {
@@ -98,10 +171,10 @@ fn lane(json: &mut Json<'_>, it: &Lane, roadmap: &Roadmap) {
     });
 }
 
-fn task(json: &mut Json<'_>, it: &Task, roadmap: &Roadmap) {
+pub(super) fn task(json: &mut Json<'_>, it: &Task, references: References<'_>) {
     json.object(|object| {
         object.field("id").string(&it.id);
-        object.field("lane").string(&roadmap.lane(it.lane).id);
+        references.lane(&mut object.field("lane"), it.lane);
         object.field("track").plain(it.track);
         object.field("title").text(&it.title);
         object.field("when").quoted(it.when);
@@ -112,23 +185,24 @@ fn task(json: &mut Json<'_>, it: &Task, roadmap: &Roadmap) {
         if let Some(progress) = it.progress {
             object.field("progress").plain(progress);
         }
-        let owners = it.owners.iter().map(|owner| roadmap.owners.word(owner.index()));
+        let Roadmap { owners, tags, .. } = references.roadmap();
+        let owners = it.owners.iter().map(|owner| owners.word(owner.index()));
         object.field("owners").strings(owners);
-        let tags = it.tags.iter().map(|tag| roadmap.tags.word(tag.index()));
+        let tags = it.tags.iter().map(|tag| tags.word(tag.index()));
         object.field("tags").strings(tags);
         object.text_unless_empty("note", it.note());
         if let Some(it) = &it.source {
-            source(&mut object.field("source"), it, roadmap);
+            source(&mut object.field("source"), it, references);
         }
         object.field("basis").quoted(it.basis.word());
         object.extra(it.rare.extra());
     });
 }
 
-fn source(json: &mut Json<'_>, it: &Source, roadmap: &Roadmap) {
+fn source(json: &mut Json<'_>, it: &Source, references: References<'_>) {
     json.object(|object| {
         let place = it.place();
-        object.field("document").string(&roadmap.documents[place.document.index()].id);
+        references.document(&mut object.field("document"), place.document);
         let numbers = [
             ("table", place.table),
             ("line", place.line),
@@ -144,10 +218,10 @@ fn source(json: &mut Json<'_>, it: &Source, roadmap: &Roadmap) {
     });
 }
 
-fn dependency(json: &mut Json<'_>, it: &Dependency, roadmap: &Roadmap) {
+pub(super) fn dependency(json: &mut Json<'_>, it: &Dependency, references: References<'_>) {
     json.object(|object| {
-        object.field("from").string(&roadmap.task(it.from).id);
-        object.field("to").string(&roadmap.task(it.to).id);
+        references.task(&mut object.field("from"), it.from);
+        references.task(&mut object.field("to"), it.to);
         object.field("type").quoted(it.kind.word());
         object.field("lag").quoted(format_args!("{}d", it.lag_days));
         object.field("basis").quoted(it.basis.word());
@@ -159,9 +233,7 @@ fn dependency(json: &mut Json<'_>, it: &Dependency, roadmap: &Roadmap) {
 /// A view by itself, as it would stand in a file.
 #[must_use]
 pub fn write_view(it: &View) -> String {
-    let mut line = String::new();
-    view(&mut Json(&mut line), it);
-    line
+    alone(|json| view(json, it))
 }
 
 fn view(json: &mut Json<'_>, it: &View) {
@@ -239,7 +311,7 @@ impl<W: Write + ?Sized> File<'_, W> {
 }
 
 /// Appends JSON values to a text.
-struct Json<'b>(&'b mut String);
+pub(super) struct Json<'b>(&'b mut String);
 
 impl Json<'_> {
     /// A value that reads in JSON as it is displayed.
@@ -276,7 +348,7 @@ impl Json<'_> {
         self.0.push('"');
     }
 
-    fn text(&mut self, text: &Text) {
+    pub(super) fn text(&mut self, text: &Text) {
         self.object(|object| {
             for language in Language::ALL {
                 if let Some(text) = text.get(language) {
