@@ -16,7 +16,7 @@ use crate::words;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 pub use works::Files;
-use works::{Answer, Job, WorkKind};
+pub(super) use works::{Answer, Job, WorkKind};
 
 /// A dialog that is gone sooner than this was never there.
 const FASTEST_CANCEL: Duration = Duration::from_millis(300);
@@ -166,16 +166,11 @@ impl App {
                 Box::new(Session::new(roadmap, Origin::File(file.clone()), diagnostics))
             };
             let mut preview = |head| tell(Answer::Preview(session(head, Vec::new())));
-            // What the file is like is known from before it is read: whatever changes it later
-            // is somebody else.
-            std::thread::scope(|scope| {
-                let stamp = scope.spawn(|| store::FileStamp::of(&file).ok());
-                let outcome = store::open_file_telling(&file, &progress, &mut preview);
-                let outcome = outcome.map(|opened| session(opened.roadmap, opened.diagnostics));
-                let outcome = outcome.map_err(store::OpenError::into_diagnostics);
-                let stamp = stamp.join().unwrap_or_default();
-                Answer::Opened(file.clone(), outcome.map(|session| (session, stamp)))
-            })
+            let outcome = store::open_file_telling(&file, &progress, &mut preview);
+            let outcome =
+                outcome.map(|opened| (session(opened.roadmap, opened.diagnostics), opened.stamp));
+            let outcome = outcome.map_err(store::OpenError::into_diagnostics);
+            Answer::Opened(file.clone(), outcome)
         });
     }
 
