@@ -457,7 +457,9 @@ pub fn row_ui(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
             font(13.0, Weight::Regular),
             color,
         );
+        let room = ui.available_width();
         ui.vertical(|ui| {
+            ui.set_max_width(room);
             ui.spacing_mut().item_spacing.y = 1.0;
             content(ui);
         });
