@@ -345,9 +345,9 @@ impl App {
             panels::facets_ui(self, ui, &mut actions);
         }
         // In a narrow window one of the panels at the right is enough.
-        let has_selection = self.session.selection_count() > 0;
+        let has_selection = self.session.selected().is_some();
         let shows_history = self.settings.history;
-        let has_room = !is_narrow || (has_selection || self.is_editing()) && !shows_history;
+        let has_room = !is_narrow || has_selection && !shows_history;
         let inspects = self.settings.inspector && has_room;
         if shows_history {
             panels::history_ui(self, ui, &mut actions);
