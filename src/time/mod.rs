@@ -8,12 +8,14 @@ mod era;
 mod shift;
 mod stamp;
 mod ticks;
+mod typed;
 mod written;
 
 pub use day::{Day, DayOutOfRange};
 pub use era::{Era, EraYear};
 pub use stamp::{Interval, IntervalEnd, IntervalError, Precision, Stamp, StampError};
 pub use ticks::{Tick, TickUnit, ticks};
+pub use typed::{typed_interval, typed_stamp};
 pub use written::{DateReader, digit, japanese_date};
 
 /// The month in which a fiscal year begins: 1 (calendar year) to 12; Japan's is 4.
