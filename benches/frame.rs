@@ -231,6 +231,7 @@ impl Window {
             system_language: Language::Japanese,
             today: Day::from_year_month_day(2023, 6, 15).expect("the day exists"),
             notice: None,
+            places: koteihyo::app::SafePlaces::nowhere(),
             has_dialogs: false,
         };
         let app = App::new(&ctx, startup);

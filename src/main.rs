@@ -5,6 +5,7 @@ use koteihyo::cli::{self, Environment};
 use koteihyo::time::Day;
 use std::io;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 /// A window allocates and gives back a few hundred kilobytes in each frame, and opening a file
 /// makes millions of small texts; the system's allocator is slow at both.
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
                     language: request.language,
                     system_language: request.system_language,
                     today,
+                    clock: SystemTime::now,
                 })
             },
         },

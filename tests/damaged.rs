@@ -49,7 +49,7 @@ fn damaged_files_lose_nothing_in_silence() {
     io::stdout().write_all(told.as_bytes()).unwrap();
     assert!(slowest < LONGEST, "{told}");
     // If nearly all had errors, nobody would have looked for silent losses.
-    assert!((files / 50..files / 2).contains(&compared), "{told}");
+    assert!((files / 100..files / 2).contains(&compared), "{told}");
 }
 
 /// Sound files of all kinds, and a folder for the damaged ones.
@@ -293,10 +293,10 @@ fn same_text(said: &Value, kept: &Value) -> bool {
     lag(said).is_some_and(|days| lag(kept) == Some(days)) || ends(said) == ends(kept)
 }
 
-/// A copy of a file with one to four things wrong.
+/// A copy of a file with one thing wrong, or up to four.
 fn damage(content: &[u8], random: &mut Random) -> Vec<u8> {
     let mut bytes = content.to_vec();
-    for _ in 0..=random.below(4) {
+    for _ in 0..=random.below(4) * random.below(2) {
         let at = random.below(bytes.len() + 1);
         let length = 1 << random.below(10);
         let end = (at + 1 + random.below(length)).min(bytes.len());

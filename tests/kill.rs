@@ -54,12 +54,20 @@ fn whoever_is_killed_loses_nothing() {
 
         let opened = open_file(&desk.plan()).unwrap();
         assert!(opened.diagnostics.is_empty(), "kill {nth}: {:?}", opened.diagnostics);
-        advance(&mut in_file, number(&opened.roadmap));
+        let saved = number(&opened.roadmap);
+        if saved >= number(&in_window) {
+            // There is less to do from here.
+            in_file = in_window.clone();
+        }
+        advance(&mut in_file, saved);
         assert!(fs::read(desk.plan()).unwrap() == written(&in_file), "kill {nth}: the file");
 
         let recovered = recovered(&desk).map_or(opened.roadmap, |it| it.1);
         assert!(number(&recovered) >= flushed, "kill {nth}: {flushed} were flushed");
         assert!(number(&recovered) >= number(&in_window).max(number(&in_file)), "kill {nth}");
+        if number(&in_file) > number(&in_window) {
+            in_window = in_file.clone();
+        }
         advance(&mut in_window, number(&recovered));
         assert!(written(&recovered) == written(&in_window), "kill {nth}: what was brought back");
     }
@@ -225,13 +233,14 @@ fn step(next: u64, roadmap: &Roadmap) -> Transaction {
     let fiscal_year_start = roadmap.fiscal_year_start;
     let header = Edit::Header { title, fiscal_year_start };
     let label = Label::new("変更", "Change");
-    let change = match next % 5 {
+    // Those that renumber all tasks behind take long, for the child as for its parent.
+    let change = match next % 30 {
         0 => make::delete_tasks(roadmap, &[task]).unwrap(),
         1 => {
             let new = Task { id: format!("new-{next}").into(), ..roadmap.task(task).clone() };
             Transaction::new(label.clone(), vec![Edit::Task(Change::Insert(vec![(at, new)]))])
         }
-        2 => {
+        2..12 => {
             let when = roadmap.tasks[(at + 1) % roadmap.tasks.len()].when;
             make::move_tasks(roadmap, &[(task, when)]).unwrap()
         }

@@ -182,6 +182,8 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
         let hovered = targets::ui(app, ui, &response, actions);
         ghosts::ui(app, ui, &response);
         rename::ui(app, ui, &response, actions);
+        // What is dragged speaks for itself.
+        let hovered = hovered.filter(|_| app.canvas.gesture.is_none());
         if app.session.hover(hovered) {
             ui.ctx().request_repaint();
         }

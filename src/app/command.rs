@@ -216,6 +216,7 @@ commands! {
     Redo: Edit, "やり直す", "Redo", ctrl(Key::Y);
     ToggleHistory: Edit, "変更の履歴", "History", ctrl(Key::H);
     ToggleEditing: Edit, "編集モード", "Edit mode", key(Key::E);
+    Properties: Edit, "工程表の情報…", "Roadmap properties…", None;
     NewTask: Edit, "施策を追加", "New task", key(Key::Insert);
     NewMilestone: Edit, "マイルストーンを追加", "New milestone", shift(Key::Insert);
     NewLane: Edit, "レーンを追加", "New lane", ctrl(Key::Insert);
@@ -340,6 +341,12 @@ impl Command {
             (Self::CopyChain, Language::English) => "Copy",
             (other, language) => other.label(language),
         }
+    }
+
+    /// Whether it puts another document in the place of the one that is open.
+    #[must_use]
+    pub const fn replaces_document(self) -> bool {
+        matches!(self, Self::New | Self::Open | Self::OpenPath | Self::OpenBuiltIn)
     }
 
     /// Whether its key means the text while one is being edited.

@@ -3,11 +3,12 @@
 
 use super::session::{Direction, Reach};
 use super::{Action, App, Notice, Origin, Session};
-use crate::edit::make::{self, LaneField, LinkField, NewTask, TaskField, TasksOfLane};
+use crate::edit::make::{
+    self, DocumentField, LaneField, LinkField, NewTask, TaskField, TasksOfLane,
+};
 use crate::edit::{Label, Refusal, Transaction};
 use crate::model::{
-    Dependency, DependencyId, Document, IdList, LaneId, Language, Roadmap, Task, TaskId, TaskKind,
-    Text,
+    Dependency, DependencyId, IdList, LaneId, Language, Roadmap, Task, TaskId, TaskKind, Text,
 };
 use crate::time::{Day, FiscalYearStart, Interval, IntervalEnd, Precision, Stamp, TickUnit};
 
@@ -16,10 +17,17 @@ use crate::time::{Day, FiscalYearStart, Interval, IntervalEnd, Precision, Stamp,
 pub(super) enum Change {
     /// Sets a field of tasks.
     Tasks(Vec<TaskId>, TaskField),
-    /// Puts these words in the place of the owners of tasks.
-    Owners(Vec<TaskId>, Vec<String>),
-    /// Puts these words in the place of the tags of tasks.
-    Tags(Vec<TaskId>, Vec<String>),
+    /// Gives tasks further owners or tags, and takes others away.
+    Words {
+        /// The tasks.
+        tasks: Vec<TaskId>,
+        /// Whether they are owners or tags.
+        of: WordsOf,
+        /// Words that each task gets behind those that it has.
+        added: Vec<String>,
+        /// Words that none of them keeps.
+        removed: Vec<String>,
+    },
     /// Gives tasks other dates, and perhaps a task another row.
     Move {
         /// The tasks with their dates: those that were dragged, and perhaps those they push.
@@ -55,6 +63,8 @@ pub(super) enum Change {
         /// Its title.
         title: String,
     },
+    /// Puts a new lane in below another one, beside it.
+    AddLaneBelow(LaneId, String),
     /// Sets a field of a lane.
     Lane(LaneId, LaneField),
     /// Puts a lane elsewhere: within `parent`, before a neighbour or at the end.
@@ -73,13 +83,25 @@ pub(super) enum Change {
     /// Lets fiscal years begin otherwise.
     FiscalYearStart(FiscalYearStart),
     /// Puts a document in.
-    AddDocument(Box<Document>),
-    /// Changes the document at a position.
-    Document(usize, Box<Document>),
+    AddDocument {
+        /// Its title.
+        title: String,
+    },
+    /// Sets a field of the document at a position.
+    Document(usize, DocumentField),
     /// Takes the document at a position out.
     DeleteDocument(usize),
     /// Takes back steps, or does them again, until so many are done.
     GoToStep(usize),
+}
+
+/// The words that tasks share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WordsOf {
+    /// Who is in charge.
+    Owners,
+    /// Keywords.
+    Tags,
 }
 
 impl App {
@@ -90,9 +112,39 @@ impl App {
 
     /// Makes a change, or tells why it is refused.
     pub(super) fn change(&mut self, change: Change) {
-        if let Err(refusal) = self.try_change(change) {
-            self.refuse(&refusal);
+        let deleted = match change {
+            Change::DeleteLane(lane, tasks) => Some((lane, tasks)),
+            _ => None,
+        };
+        let title = deleted.and_then(|(lane, _)| {
+            let lane = self.session.document().lanes.get(lane.index())?;
+            Some(lane.title.in_language(self.language()).to_owned())
+        });
+        match (self.try_change(change), deleted, title) {
+            (Err(refusal), ..) => self.refuse(&refusal),
+            (Ok(()), Some((_, tasks)), Some(title)) => self.tell_of_deleted_lane(&title, tasks),
+            (Ok(()), ..) => {}
         }
+    }
+
+    fn tell_of_deleted_lane(&mut self, title: &str, tasks: TasksOfLane) {
+        let text = match tasks {
+            TasksOfLane::Delete => self.in_language(
+                &format!("レーン「{title}」を施策ごと削除しました。"),
+                &format!("The lane “{title}” is deleted with its tasks."),
+            ),
+            TasksOfLane::MoveUp => self.in_language(
+                &format!("レーン「{title}」を削除し、施策を上のレーンに移しました。"),
+                &format!("The lane “{title}” is deleted; its tasks are in the lane above."),
+            ),
+        };
+        self.tell_with_undo(text);
+    }
+
+    /// Tells what was done, with a button that takes it back.
+    fn tell_with_undo(&mut self, text: String) {
+        let undo = Action::Perform(super::Command::Undo);
+        self.notice = Some(Notice { undo: Some(undo), ..Notice::new(text, false) });
     }
 
     /// Tells why a change was refused.
@@ -112,14 +164,20 @@ impl App {
         }
         let transaction = match change {
             Change::Tasks(tasks, field) => make::set_tasks(session.document(), &tasks, &field)?,
-            Change::Owners(tasks, words) => {
-                let owners: IdList<_> = words.iter().map(|word| session.owner(word)).collect();
-                make::set_tasks(session.document(), &tasks, &TaskField::Owners(owners))?
-            }
-            Change::Tags(tasks, words) => {
-                let tags: IdList<_> = words.iter().map(|word| session.tag(word)).collect();
-                make::set_tasks(session.document(), &tasks, &TaskField::Tags(tags))?
-            }
+            Change::Words { tasks, of, added, removed } => match of {
+                WordsOf::Owners => {
+                    let added: Vec<_> = added.iter().map(|word| session.owner(word)).collect();
+                    let removed: Vec<_> = removed.iter().map(|word| session.owner(word)).collect();
+                    let (list, field) = (|task: &Task| task.owners.clone(), TaskField::Owners);
+                    other_words(session.document(), &tasks, [&added, &removed], list, field)?
+                }
+                WordsOf::Tags => {
+                    let added: Vec<_> = added.iter().map(|word| session.tag(word)).collect();
+                    let removed: Vec<_> = removed.iter().map(|word| session.tag(word)).collect();
+                    let (list, field) = (|task: &Task| task.tags.clone(), TaskField::Tags);
+                    other_words(session.document(), &tasks, [&added, &removed], list, field)?
+                }
+            },
             Change::Move { tasks, to } => moved(session.document(), &tasks, to)?,
             Change::AddTask { lane, track, when, kind } => {
                 return self.add_task(lane, track, when, kind);
@@ -132,6 +190,9 @@ impl App {
             Change::AddLane { parent, title } => {
                 make::add_lane(session.document(), parent, language, &title)?.0
             }
+            Change::AddLaneBelow(lane, title) => {
+                make::add_lane_below(session.document(), lane, language, &title)?
+            }
             Change::Lane(lane, field) => make::set_lane(session.document(), lane, &field)?,
             Change::PlaceLane { lane, parent, before } => {
                 make::place_lane(session.document(), lane, parent, before)?
@@ -143,9 +204,11 @@ impl App {
             Change::FiscalYearStart(start) => {
                 make::set_fiscal_year_start(session.document(), start)
             }
-            Change::AddDocument(document) => make::add_document(session.document(), *document),
-            Change::Document(at, document) => make::set_document(at, *document),
-            Change::DeleteDocument(at) => make::delete_document(session.document(), at),
+            Change::AddDocument { title } => {
+                make::add_document(session.document(), language, &title)?
+            }
+            Change::Document(at, field) => make::set_document(session.document(), at, &field)?,
+            Change::DeleteDocument(at) => make::delete_document(session.document(), at)?,
             Change::GoToStep(steps) => {
                 session.go_to_step(steps);
                 return Ok(());
@@ -286,8 +349,7 @@ impl App {
                         format!("{count} tasks are deleted.")
                     },
                 );
-                let undo = Action::Perform(super::Command::Undo);
-                self.notice = Some(Notice { undo: Some(undo), ..Notice::new(text, false) });
+                self.tell_with_undo(text);
             }
             Err(refusal) => self.refuse(&refusal),
         }
@@ -427,6 +489,7 @@ impl App {
         let title = self.in_language("新しい工程表", "New roadmap");
         let roadmap = Roadmap { title: Text::only(self.language(), title), ..Roadmap::default() };
         self.replace_session(Session::new(roadmap, Origin::New, Vec::new()));
+        self.keep_document(None);
         self.settings.editing = true;
         // Room to draw in: this fiscal year and the two that follow.
         let fiscal = self.session.document().fiscal_year_start;
@@ -436,6 +499,30 @@ impl App {
                 Reach::Days(this_year.first_day(fiscal), last.last_day(fiscal));
         }
     }
+}
+
+/// Gives each task its own words with some more and without others.
+fn other_words<T: Copy + PartialEq>(
+    roadmap: &Roadmap,
+    tasks: &[TaskId],
+    [added, removed]: [&[T]; 2],
+    list: impl Fn(&Task) -> IdList<T>,
+    field: impl Fn(IdList<T>) -> TaskField,
+) -> Result<Transaction, Refusal> {
+    let mut edits = Vec::new();
+    for &task in tasks {
+        let old = list(roadmap.tasks.get(task.index()).ok_or(Refusal::OutOfDate)?);
+        let mut new: Vec<T> = old.iter().copied().filter(|word| !removed.contains(word)).collect();
+        for word in added {
+            if !new.contains(word) {
+                new.push(*word);
+            }
+        }
+        let new = field(new.into_iter().collect());
+        edits.extend(make::set_tasks(roadmap, &[task], &new)?.edits);
+    }
+    let label = make::set_tasks(roadmap, tasks, &field(IdList::default()))?.label;
+    Ok(Transaction::new(label, edits))
 }
 
 /// Gives tasks other dates, and one of them another row.

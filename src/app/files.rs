@@ -2,11 +2,9 @@
 
 mod works;
 
-pub use works::Files;
-
-use super::official::OfficialText;
+pub(super) use super::official::OfficialText;
 use super::session::Snapshot;
-use super::{App, BOLD_FONT, Notice, Origin, REGULAR_FONT, Session, panels};
+use super::{Action, App, BOLD_FONT, Notice, Origin, REGULAR_FONT, Session, panels};
 use crate::export;
 use crate::insight::FigureKind;
 use crate::layout::{FontMetrics, Palette, Theme, figure, sheet};
@@ -17,7 +15,8 @@ use crate::time::Day;
 use crate::words;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use works::{Answer, Job, WorkKind};
+pub use works::Files;
+pub(super) use works::{Answer, Job, WorkKind};
 
 /// A dialog that is gone sooner than this was never there.
 const FASTEST_CANCEL: Duration = Duration::from_millis(300);
@@ -46,7 +45,7 @@ impl App {
     pub(super) fn take_files(&mut self, ctx: &egui::Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
         if let Some(file) = dropped.into_iter().next() {
-            self.open_path(ctx, file.path().to_owned());
+            self.act(ctx, Action::OpenFile(file.path().to_owned()));
         }
         match self.files.take() {
             Some(Answer::Chosen(purpose, path)) => self.chosen(ctx, purpose, path),
@@ -54,13 +53,11 @@ impl App {
             Some(Answer::Preview(session)) => self.replace_session(*session),
             Some(Answer::Opened(path, outcome)) => self.opened(path, outcome),
             Some(Answer::Attached(path, bytes)) => self.attached(&path, bytes),
-            Some(Answer::Saved(path, state, views, outcome)) => {
-                if outcome.is_ok() {
-                    self.session.mark_saved(state);
-                    self.saved(path.clone(), views);
-                }
-                self.written(&path, outcome);
+            Some(Answer::Saved { path, state, roadmap, outcome }) => {
+                self.after_saving(ctx, path, state, *roadmap, outcome);
             }
+            Some(Answer::Merged(outcome)) => self.merged(ctx, outcome),
+            Some(Answer::BroughtBack(outcome)) => self.brought_back(outcome),
             Some(Answer::Written(path, outcome)) => self.written(&path, outcome),
             Some(Answer::Cancelled) | None => {}
         }
@@ -128,8 +125,13 @@ impl App {
             Purpose::Save => {
                 let path = with_extension(path, "roadmap.json");
                 match self.loss_by_saving(&path) {
-                    Some(loss) => self.overlays.confirm(loss, path),
-                    None => self.save(ctx, path),
+                    Some(loss) => {
+                        let heading = self.in_language("上書きしますか", "Overwrite the file?");
+                        let text = format!("{}\n{loss}", path.display());
+                        let label = self.in_language("上書きする", "Overwrite");
+                        self.overlays.ask(heading, text, vec![(label, Action::SaveTo(path))]);
+                    }
+                    None => self.save(ctx, path, false),
                 }
             }
             Purpose::Svg => self.export(ctx, with_extension(path, "svg")),
@@ -165,7 +167,8 @@ impl App {
             };
             let mut preview = |head| tell(Answer::Preview(session(head, Vec::new())));
             let outcome = store::open_file_telling(&file, &progress, &mut preview);
-            let outcome = outcome.map(|opened| session(opened.roadmap, opened.diagnostics));
+            let outcome =
+                outcome.map(|opened| (session(opened.roadmap, opened.diagnostics), opened.stamp));
             let outcome = outcome.map_err(store::OpenError::into_diagnostics);
             Answer::Opened(file.clone(), outcome)
         });
@@ -181,14 +184,16 @@ impl App {
 
     pub(super) fn open_built_in(&mut self) {
         self.replace_session(Session::new(store::built_in(), Origin::BuiltIn, Vec::new()));
+        self.keep_document(None);
     }
 
-    fn opened(&mut self, path: PathBuf, outcome: Result<Box<Session>, Vec<Diagnostic>>) {
+    fn opened(&mut self, path: PathBuf, outcome: works::OpenedSession) {
         match outcome {
-            Ok(session) => {
+            Ok((session, stamp)) => {
                 let notice = self.notice_of(session.diagnostics());
                 self.settings.remember(path);
                 self.replace_session(*session);
+                self.keep_document(stamp);
                 self.notice = self.notice.take().or(notice);
             }
             Err(diagnostics) => self.overlays.refuse(path.display().to_string(), diagnostics),
@@ -271,20 +276,8 @@ impl App {
         }
     }
 
-    pub(super) fn save(&mut self, ctx: &egui::Context, path: PathBuf) {
-        let roadmap = self.session.document().clone();
-        let state = self.session.history().state();
-        self.files.write(ctx, path, move |path, progress| {
-            let write =
-                |out: &mut dyn std::io::Write| store::format::write(&roadmap, &mut &mut *out);
-            let outcome = store::save::replace_file_telling(&path, progress, |out| write(out));
-            let outcome = outcome.map_err(|error: std::io::Error| store::save::problem(&error));
-            Answer::Saved(path, state, roadmap.views.clone(), outcome)
-        });
-    }
-
     /// Goes on with the file that the document was saved as.
-    fn saved(&mut self, path: PathBuf, views: Vec<View>) {
+    pub(super) fn saved(&mut self, path: PathBuf, views: Vec<View>) {
         // What was remembered of the file that was open until now stays with it.
         self.write_views();
         self.settings.remember(path.clone());
@@ -385,7 +378,7 @@ impl App {
         others.into_iter().chain(values).collect()
     }
 
-    fn written(&mut self, path: &Path, outcome: Result<(), Diagnostic>) {
+    pub(super) fn written(&mut self, path: &Path, outcome: Result<(), Diagnostic>) {
         let place = path.display();
         match outcome {
             Ok(()) => self.tell(

@@ -10,6 +10,7 @@ mod dashes;
 mod editing;
 mod files;
 mod glyphs;
+mod keeping;
 mod link_targets;
 mod look;
 mod official;
@@ -23,6 +24,7 @@ mod theme;
 mod views;
 
 pub use command::{Command, Group, Shortcut, Submenu};
+pub use keeping::SafePlaces;
 pub use look::Look;
 pub use run::{RunOptions, run};
 pub use session::{Origin, Session};
@@ -36,6 +38,7 @@ use crate::store::{LanguageSetting, Settings};
 use crate::time::Day;
 use canvas::Canvas;
 use files::Files;
+use keeping::Keeping;
 use panels::Overlays;
 use session::Waker;
 use std::path::PathBuf;
@@ -70,6 +73,8 @@ pub struct Startup {
     pub today: Day,
     /// Something to tell the user at once.
     pub notice: Option<String>,
+    /// Where work is kept safe.
+    pub places: SafePlaces,
     /// Whether the system is asked to show file dialogs; else paths are typed.
     pub has_dialogs: bool,
 }
@@ -93,6 +98,11 @@ pub struct App {
     overlays: Overlays,
     insights: panels::Insights,
     source: panels::SourceSection,
+    inspector: panels::Inspector,
+    /// What is typed into fields of the document.
+    fields: panels::Fields,
+    history: panels::HistoryPanel,
+    shows_properties: bool,
     load: panels::Load,
     overview: panels::Overview,
     facets: panels::Facets,
@@ -101,6 +111,7 @@ pub struct App {
     view_keeper: ViewKeeper,
     problems: panels::ProblemList,
     files: Files,
+    keeping: Keeping,
     /// A large file that is read once the first picture is on screen, so that the two do not
     /// share the processor.
     opens_later: Option<PathBuf>,
@@ -181,6 +192,22 @@ enum Action {
     View(ViewAction),
     /// Change the document.
     Change(Box<editing::Change>),
+    /// Save, and then do something.
+    SaveThen(Box<Action>),
+    /// Do something although changes are not saved.
+    GiveUpThen(Box<Action>),
+    /// Save there, whatever is there now.
+    SaveTo(PathBuf),
+    /// Save there, although the plan is empty.
+    SaveEmpty(PathBuf),
+    /// Merge what somebody else has saved there.
+    MergeFile(PathBuf),
+    /// Bring back what a crash has left.
+    Recover,
+    /// Offer it again at the next start.
+    RecoverLater,
+    /// Throw it away.
+    DiscardLeft,
     /// Select these tasks together.
     Pick(Vec<TaskId>),
     /// Select a task beside the others, or no longer.
@@ -227,6 +254,10 @@ impl App {
             overlays: Overlays::default(),
             insights: panels::Insights::default(),
             source: panels::SourceSection::default(),
+            inspector: panels::Inspector::default(),
+            fields: panels::Fields::default(),
+            history: panels::HistoryPanel::default(),
+            shows_properties: false,
             load: panels::Load::default(),
             overview: panels::Overview::default(),
             facets: panels::Facets::default(),
@@ -234,6 +265,7 @@ impl App {
             views: panels::Views::default(),
             problems: panels::ProblemList::default(),
             files: Files::default(),
+            keeping: Keeping::new(startup.places, &startup.session),
             opens_later: None,
             wants_search_focus: false,
             notice,
@@ -310,13 +342,18 @@ impl App {
         if self.settings.facets && ui.available_width() >= ROOM_FOR_FACETS_PT {
             panels::facets_ui(self, ui, &mut actions);
         }
-        // In a narrow window one of the two panels at the right is enough.
-        let has_selection = self.session.selected().is_some();
-        let inspects = self.settings.inspector && (!is_narrow || has_selection);
+        // In a narrow window one of the panels at the right is enough.
+        let has_selection = self.session.selection_count() > 0;
+        let shows_history = self.settings.history;
+        let has_room = !is_narrow || (has_selection || self.is_editing()) && !shows_history;
+        let inspects = self.settings.inspector && has_room;
+        if shows_history {
+            panels::history_ui(self, ui, &mut actions);
+        }
         if inspects {
             panels::inspector_ui(self, ui, &mut actions);
         }
-        if self.settings.insights && !(is_narrow && inspects) {
+        if self.settings.insights && !(is_narrow && (inspects || shows_history)) {
             panels::insights_ui(self, ui, &mut actions);
         }
         if self.settings.chain && ui.available_height() >= ROOM_FOR_LIST_PT {
@@ -340,10 +377,14 @@ impl App {
         panels::legend_ui(self, ui);
         canvas::ui(self, ui, &mut actions);
         panels::opening_ui(self, &ctx, &mut actions);
+        panels::properties_ui(self, &ctx, &mut actions);
         panels::overlays_ui(self, &ctx, &mut actions);
+        panels::leave_fields(self, &mut actions);
         for action in actions {
             self.act(&ctx, action);
         }
+        self.keep_journal();
+        self.guard_work(&ctx);
         self.canvas.follow_atlas(&ctx);
         self.open_later(&ctx);
         self.keep_views(&ctx);
@@ -480,5 +521,6 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.write_views();
+        self.close_journal();
     }
 }

@@ -18,6 +18,14 @@ const INTERFACE_STEP: f32 = 0.1;
 impl App {
     /// Carries out what a panel asked for.
     pub(super) fn act(&mut self, ctx: &egui::Context, action: Action) {
+        let replaces = match &action {
+            Action::OpenFile(_) => true,
+            Action::Perform(command) => command.replaces_document(),
+            _ => false,
+        };
+        if replaces && self.asks_before(&action) {
+            return;
+        }
         match action {
             Action::Perform(command) => self.perform(ctx, command),
             Action::Select { task, reveal } => {
@@ -78,6 +86,14 @@ impl App {
             Action::Copy(text) => ctx.copy_text(text),
             Action::View(action) => self.act_on_view(action),
             Action::Change(change) => self.change(*change),
+            Action::SaveThen(action) => self.save_then(ctx, action),
+            Action::GiveUpThen(action) => self.give_up_then(ctx, *action),
+            Action::SaveTo(path) => self.save(ctx, path, false),
+            Action::SaveEmpty(path) => self.save(ctx, path, true),
+            Action::MergeFile(path) => self.merge_with_file(ctx, path),
+            Action::Recover => self.recover(ctx),
+            Action::RecoverLater => self.recover_later(),
+            Action::DiscardLeft => self.discard_left(),
             Action::Pick(tasks) => self.session.pick(tasks),
             Action::TogglePick(task) => self.session.toggle_pick(task),
         }
@@ -200,6 +216,7 @@ impl App {
             Command::Redo => self.redo(),
             Command::ToggleHistory => self.settings.history = !self.settings.history,
             Command::ToggleEditing => self.settings.editing = !self.settings.editing,
+            Command::Properties => self.shows_properties = !self.shows_properties,
             Command::NewTask => self.new_task(TaskKind::Task),
             Command::NewMilestone => self.new_task(TaskKind::Milestone),
             Command::NewLane => self.new_lane(),
@@ -379,6 +396,8 @@ impl App {
             self.cancel_opening();
         } else if self.session.arranging_for().is_some() {
             self.cancel_arranging();
+        } else if self.shows_properties {
+            self.shows_properties = false;
         } else if self.session.selection_count() > 0 {
             self.session.select(None);
         } else if self.session.filter().is_active() {

@@ -1,10 +1,11 @@
 //! Starts the window: reads what it begins with, and says plainly why it cannot.
 
-use super::{App, Origin, Session, Startup};
+use super::{App, Origin, SafePlaces, Session, Startup};
 use crate::model::{Diagnostic, Language};
 use crate::store::{self, Settings};
 use crate::time::Day;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 static ICON: &[u8] = include_bytes!("../../assets/icon.png");
 
@@ -19,6 +20,8 @@ pub struct RunOptions {
     pub system_language: Language,
     /// The day that counts as today.
     pub today: Day,
+    /// What time it is.
+    pub clock: fn() -> SystemTime,
 }
 
 /// Opens the window and returns when it is closed.
@@ -70,6 +73,7 @@ pub fn run(options: RunOptions) -> Result<(), Diagnostic> {
             system_language: options.system_language,
             today: options.today,
             notice,
+            places: SafePlaces::of_user(options.clock),
             has_dialogs: true,
         };
         let mut app = App::new(ctx, startup);
@@ -77,6 +81,10 @@ pub fn run(options: RunOptions) -> Result<(), Diagnostic> {
             app.overlays.refuse(file, problems);
         }
         app.opens_later = later;
+        if let (Origin::File(path), None) = (&app.session.origin, &app.opens_later) {
+            let stamp = store::FileStamp::of(path).ok();
+            app.keep_document(stamp);
+        }
         app
     };
     // A library that is missing at run time makes winit panic; the user gets one line instead.

@@ -259,6 +259,7 @@ pub(super) enum TaskColumn {
     Lane,
     Kind,
     Status,
+    Progress,
     Tags,
     Float,
     Critical,

@@ -64,6 +64,7 @@ impl TaskColumn {
             Self::Lane => ("lane", "レーン", "Lane"),
             Self::Kind => ("kind", "種別", "Kind"),
             Self::Status => ("status", "状況", "Status"),
+            Self::Progress => ("progress", "進捗（%）", "Progress %"),
             Self::Tags => ("tags", "タグ", "Tags"),
             Self::Float => ("float", "全余裕（日）", "Float days"),
             Self::Critical => ("critical", "クリティカル", "Critical"),
@@ -124,6 +125,9 @@ impl<'a> Writer<'a> {
             TaskColumn::Kind => word(task.kind.word(), words::kind_in_words(task.kind, language)),
             TaskColumn::Status => {
                 word(task.status.word(), words::status_in_words(task.status, language))
+            }
+            TaskColumn::Progress => {
+                task.progress.map_or(Cell::Nothing, |percent| Cell::Number(percent.into()))
             }
             TaskColumn::Float => {
                 let days = self.asked.schedule().total_float_days(id);

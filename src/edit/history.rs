@@ -126,6 +126,44 @@ impl History {
         ((0..count).map(label), self.done.len())
     }
 
+    /// The label of the step at this position, counted from the first.
+    #[must_use]
+    pub fn label(&self, at: usize) -> Option<&Label> {
+        let step = self.done.get(at).or_else(|| {
+            let undone = at.checked_sub(self.done.len())?;
+            self.undone.get(self.undone.len().checked_sub(undone + 1)?)
+        });
+        step.map(|step| &step.way.label)
+    }
+
+    /// How many steps there are, with those that were taken back.
+    #[must_use]
+    pub fn step_count(&self) -> usize {
+        self.done.len() + self.undone.len()
+    }
+
+    /// How many steps are done.
+    #[must_use]
+    pub fn done_count(&self) -> usize {
+        self.done.len()
+    }
+
+    /// After how many steps the document was as it was saved last; `None` if no number of them
+    /// leads there.
+    #[must_use]
+    pub fn saved_step(&self) -> Option<usize> {
+        if self.saved == self.first {
+            return Some(0);
+        }
+        // The numbers of states rise from step to step.
+        let done = self.done.binary_search_by_key(&self.saved, |step| step.state);
+        let undone = || {
+            let at = self.undone.binary_search_by(|step| self.saved.cmp(&step.state)).ok()?;
+            Some(self.step_count() - at)
+        };
+        done.map(|at| at + 1).ok().or_else(undone)
+    }
+
     /// What would be taken back.
     #[must_use]
     pub fn to_undo(&self) -> Option<&Label> {

@@ -1,11 +1,11 @@
 //! What holds for every sequence of changes, whatever they are.
 
-use super::make::{self, LaneField, LinkField, NewTask, TaskField, TasksOfLane};
+use super::make::{self, DocumentField, LaneField, LinkField, NewTask, TaskField, TasksOfLane};
 use super::{Change, Edit, History, Label, Refusal, Transaction};
 use crate::model::{
-    Dependency, DependencyBasis, DependencyId, DependencyType, Diagnostic, Document, Extra,
-    ExtraField, LaneId, Language, Name, OwnerId, Place, Roadmap, Severity, Task, TaskBasis, TaskId,
-    TaskKind, TaskStatus, Text, View,
+    Dependency, DependencyBasis, DependencyId, DependencyType, Diagnostic, Extra, ExtraField,
+    LaneId, Language, Name, OwnerId, Place, Roadmap, Severity, Task, TaskBasis, TaskId, TaskKind,
+    TaskStatus, Text, View,
 };
 use crate::schedule::Graph;
 use crate::store::format::{self, laws::roadmap};
@@ -110,7 +110,10 @@ pub(crate) fn random(roadmap: &mut Roadmap, (kind, n): Dice) -> Result<Transacti
         15 | 16 => {
             let parent = Some(lane(n[0])).filter(|it| it.index() < roadmap.lanes.len());
             let parent = parent.filter(|_| !n[1].is_multiple_of(3));
-            make::add_lane(roadmap, parent, language, &text).map(|(transaction, _)| transaction)
+            match parent {
+                Some(lane) if n[2] % 3 == 0 => make::add_lane_below(roadmap, lane, language, &text),
+                _ => make::add_lane(roadmap, parent, language, &text).map(|(adding, _)| adding),
+            }
         }
         17 => make::delete_lane(roadmap, lane(n[0]), TasksOfLane::Delete),
         18 => make::delete_lane(roadmap, lane(n[0]), TasksOfLane::MoveUp),
@@ -147,19 +150,18 @@ pub(crate) fn random(roadmap: &mut Roadmap, (kind, n): Dice) -> Result<Transacti
         27 => {
             let at = at(n[0], roadmap.documents.len());
             match n[1] % 3 {
-                0 if at < roadmap.documents.len() => Ok(make::delete_document(roadmap, at)),
+                0 if at < roadmap.documents.len() => make::delete_document(roadmap, at),
                 1 => raw(Edit::Document(Change::Move { from: at, to: 0 })),
+                _ if n[2] % 2 == 0 => make::add_document(roadmap, language, &format!("文書{text}")),
                 _ => {
-                    let document = Document {
-                        id: format!("new {}", n[2] % 5).into(),
-                        title: Text::only(language, format!("文書{text}")),
-                        date: None,
-                        publisher: Text::EMPTY,
-                        file: None,
-                        chapters: Vec::new(),
-                        extra: Extra::default(),
-                    };
-                    Ok(make::add_document(roadmap, document))
+                    let fields = [
+                        DocumentField::Id(format!("document-{}", n[3] % 5)),
+                        DocumentField::Title(language, text.clone()),
+                        DocumentField::Publisher(language, text.clone()),
+                        DocumentField::File(text),
+                        DocumentField::Date(None),
+                    ];
+                    make::set_document(roadmap, at, &fields[n[3] as usize % fields.len()])
                 }
             }
         }

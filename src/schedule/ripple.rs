@@ -191,8 +191,7 @@ impl Pushing<'_> {
 const fn play_days(unit: Precision) -> i32 {
     match unit {
         Precision::Day => 0,
-        Precision::MonthThird | Precision::Month => 3,
-        Precision::Quarter | Precision::Half => 3,
+        Precision::MonthThird | Precision::Month | Precision::Quarter | Precision::Half => 3,
         Precision::Year | Precision::FiscalYear => 1,
     }
 }

@@ -60,7 +60,7 @@ columns! {
     /// How far it has got.
     Status: "status", "状況", "Status", [];
     /// How much of it is done, in percent.
-    Progress: "progress", "進捗", "Progress", ["進捗率", "%"];
+    Progress: "progress", "進捗", "Progress", ["進捗率", "進捗(%)", "progress %", "%"];
     /// Who is in charge.
     Owners: "owners", "担当", "Owners", ["担当者", "担当府省", "owner"];
     /// Its keywords.

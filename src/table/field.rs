@@ -2,7 +2,7 @@
 
 use super::{Column, Names, list};
 use crate::edit::Refusal;
-use crate::edit::make::TaskField;
+use crate::edit::make::{self, TaskField};
 use crate::model::{
     DocumentId, IdList, Language, OwnerId, Place, Roadmap, TagId, TaskBasis, TaskKind, TaskStatus,
 };
@@ -11,9 +11,6 @@ use crate::time::{
     typed_stamp,
 };
 use crate::words::{basis_in_words, kind_in_words, status_in_words};
-
-/// The longest name of an owner or a tag, in characters.
-const MOST_NAME_CHARACTERS: usize = 200;
 
 /// Reads texts as the fields of one task, the dates first. `own` is when the task takes place, if
 /// it exists already: a start alone keeps its end. New owners and tags are added to the words of
@@ -159,7 +156,8 @@ fn field(
         }),
         Column::Owners => {
             let mut ids = Vec::new();
-            for name in checked_names(plain)? {
+            for name in list::split(plain) {
+                make::check_word(&name)?;
                 let is_word = roadmap.owners.find(&name).is_some();
                 let id = roadmap.owners.intern(names.plain(&name, is_word));
                 ids.push(OwnerId::from_index(id));
@@ -168,7 +166,8 @@ fn field(
         }
         Column::Tags => {
             let mut ids = Vec::new();
-            for name in checked_names(plain)? {
+            for name in list::split(plain) {
+                make::check_word(&name)?;
                 let is_word = roadmap.tags.find(&name).is_some();
                 ids.push(TagId::from_index(roadmap.tags.intern(names.plain(&name, is_word))));
             }
@@ -206,20 +205,6 @@ fn number(text: &str) -> Result<u32, Refusal> {
     let digits =
         digits.filter(|it| !it.is_empty()).ok_or_else(|| Refusal::NoSuchWord(shown(text)))?;
     digits.parse().map_err(|_| Refusal::NumberTooLarge)
-}
-
-fn checked_names(text: &str) -> Result<Vec<String>, Refusal> {
-    let names = list::split(text);
-    for name in &names {
-        let characters = name.chars().count();
-        if characters > MOST_NAME_CHARACTERS {
-            return Err(Refusal::TooLong { characters, limit: MOST_NAME_CHARACTERS });
-        }
-        if name.chars().any(char::is_control) {
-            return Err(Refusal::ControlCharacter);
-        }
-    }
-    Ok(names)
 }
 
 fn each_once<T: Copy + Ord>(ids: Vec<T>) -> IdList<T> {

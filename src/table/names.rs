@@ -83,7 +83,8 @@ impl Names {
         }
         titles.reverse();
         let way = titles.join(BELOW);
-        let leads_there = !way.is_empty() && next.is_none() && self.lane(&way, roadmap) == Some(lane);
+        let leads_there =
+            !way.is_empty() && next.is_none() && self.lane(&way, roadmap) == Some(lane);
         if leads_there { way } else { roadmap.lane(lane).id.to_string() }
     }
 

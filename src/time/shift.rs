@@ -125,6 +125,19 @@ impl Interval {
         Self::new(self.start().shifted(unit, count)?, end, fiscal).ok()
     }
 
+    /// The interval with both ends known to another precision: to the longer periods around them,
+    /// or to the first and the last shorter ones within them, so that it covers no day less and,
+    /// when it becomes finer, none more.
+    #[must_use]
+    pub fn with_precision(self, precision: Precision, fiscal: FiscalYearStart) -> Self {
+        let stamp = |day| Stamp::containing(day, precision, fiscal);
+        let end = match self.end() {
+            IntervalEnd::With(end) => IntervalEnd::With(stamp(end.last_day(fiscal))),
+            IntervalEnd::Open => IntervalEnd::Open,
+        };
+        Self::new(stamp(self.first_day(fiscal)), end, fiscal).unwrap_or(self)
+    }
+
     /// How many periods of `unit` bring its first day as near as can be to `days` later.
     #[must_use]
     pub fn periods_near(self, unit: Precision, days: i32, fiscal: FiscalYearStart) -> i32 {
@@ -253,6 +266,23 @@ mod tests {
             "2021-05-10/2021-06-10"
         );
         assert_eq!(moved("2022-05-10/..", Precision::Day, 3), "2022-05-13/..");
+    }
+
+    #[test]
+    fn another_precision_covers_the_same_days_or_the_periods_around_them() {
+        use Precision::{Day, FiscalYear, Month, Quarter, Year};
+        for (text, precision, expected) in [
+            ("FY2023", Month, "2023-04/2024-03"),
+            ("FY2023", Day, "2023-04-01/2024-03-31"),
+            ("2023-05-10/2023-06-10", Month, "2023-05/2023-06"),
+            ("2023-05/2023-06", Quarter, "FY2023-Q1"),
+            ("2023-05", FiscalYear, "FY2023"),
+            ("FY2023", Year, "2023/2024"),
+            ("2023-05/..", FiscalYear, "FY2023/.."),
+        ] {
+            let new = interval(text).with_precision(precision, FISCAL);
+            assert_eq!(new.to_string(), expected, "{text} {precision:?}");
+        }
     }
 
     #[test]

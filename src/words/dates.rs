@@ -273,7 +273,7 @@ mod tests {
         })]
 
         #[test]
-        fn what_is_shown_can_be_typed(
+        fn intervals_that_are_shown_can_be_typed(
             day in 366_000..3_651_000_i32, unit in 0..7_usize, length in 0..900, open: bool,
         ) {
             let fiscal = FiscalYearStart::APRIL;
@@ -305,6 +305,31 @@ mod tests {
         assert_eq!(words("2024-10-late"), ["2024年10月下旬", "late Oct 2024"]);
         assert_eq!(words("2025-03-24"), ["2025年3月24日", "24 Mar 2025"]);
         assert_eq!(words("2022-02/FY2022"), ["2022年2月～2022年度", "Feb 2022–FY2022"]);
+    }
+
+    #[test]
+    fn what_is_shown_can_be_typed() {
+        let written = [
+            "FY2023",
+            "2023",
+            "FY2023-H1",
+            "2023-H2",
+            "FY2023-Q4",
+            "2023-Q1",
+            "2023-10",
+            "2023-10-early",
+            "2023-05-mid",
+            "2023-12-late",
+            "2023-03-24",
+            "1999-01-01",
+        ];
+        for text in written {
+            let stamp: Stamp = text.parse().unwrap();
+            for language in Language::ALL {
+                let words = stamp_in_words(stamp, language);
+                assert_eq!(crate::time::typed_stamp(&words), Ok(stamp), "{words}");
+            }
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ const PLAN: &str = r#"{
 {"id": "lane", "parent": "area", "title": {"en": "Counter"}}
 ],
 "tasks": [
-{"id": "study", "lane": "lane", "title": {"ja": "検討", "en": "Study"}, "when": "FY2022", "owners": ["総務省", "A; B"], "tags": ["card"], "status": "done"},
+{"id": "study", "lane": "lane", "title": {"ja": "検討", "en": "Study"}, "when": "FY2022", "owners": ["総務省", "A; B"], "tags": ["card"], "status": "done", "progress": 100},
 {"id": "build", "lane": "lane", "title": {"en": "Build"}, "when": "2023-04/2023-06", "owners": ["総務省"]},
 {"id": "open", "lane": "area", "title": {"en": "After"}, "when": "2022-07-01/..", "kind": "task"},
 {"id": "decision", "lane": "area", "title": {"en": "Decision"}, "when": "2023-03-mid", "kind": "milestone"}
@@ -27,14 +27,14 @@ const PLAN: &str = r#"{
 fn columns_are_written_in_the_order_in_which_they_are_asked_for() {
     let folder = Folder::with("plan.json", PLAN);
     let list = |args: &[&str]| folder.works(&[&["list", "plan.json"], args].concat());
-    let columns = "id,when,start,end,precision,owners,area,lane,kind,status,tags";
+    let columns = "id,when,start,end,precision,owners,area,lane,kind,status,progress,tags";
     let csv = list(&["--columns", columns, "--format", "csv"]);
     let expected = "\
-id,when,start,end,precision,owners,area,lane,kind,status,tags
-study,FY2022,FY2022,FY2022,fy,総務省; A; B,Desk,Counter,task,done,card
-build,2023-04/2023-06,2023-04,2023-06,month,総務省,Desk,Counter,task,unknown,
-open,2022-07-01/..,2022-07-01,,day,,Desk,Desk,task,unknown,
-decision,2023-03-mid,2023-03-mid,2023-03-mid,third,,Desk,Desk,milestone,unknown,
+id,when,start,end,precision,owners,area,lane,kind,status,progress,tags
+study,FY2022,FY2022,FY2022,fy,総務省; A; B,Desk,Counter,task,done,100,card
+build,2023-04/2023-06,2023-04,2023-06,month,総務省,Desk,Counter,task,unknown,,
+open,2022-07-01/..,2022-07-01,,day,,Desk,Desk,task,unknown,,
+decision,2023-03-mid,2023-03-mid,2023-03-mid,third,,Desk,Desk,milestone,unknown,,
 ";
     assert_eq!(csv, expected);
     let args = ["--where", "id:study", "--columns", "float,critical,title,owners,source"];

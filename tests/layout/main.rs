@@ -10,7 +10,7 @@ mod picture;
 
 use koteihyo::layout::chart::{Emphasis, Target};
 use koteihyo::layout::{LinkIndex, Mode, RowKind, Rows, RowsRequest};
-use koteihyo::model::{GroupKey, Grouping, Language, Roadmap, TaskId};
+use koteihyo::model::{GroupKey, Grouping, Language, Roadmap, TaskId, TaskStatus};
 use koteihyo::scene::{Shape, Tag};
 use picture::{Picture, assert_golden, describe, label_boxes};
 
@@ -213,4 +213,46 @@ fn an_open_end_points_on_and_a_vague_one_fades() {
         |shape: &&Shape| matches!(shape, Shape::Polygon { points, .. } if points.len() == 5);
     assert!(shapes("road.open").iter().any(is_arrow));
     assert!(!shapes("works.build").iter().any(is_arrow));
+}
+
+#[test]
+fn bars_show_how_far_they_have_got_in_shapes() {
+    let mut roadmap = sample();
+    let counts = |roadmap: &Roadmap| {
+        let rows = rows(roadmap, Mode::Swimlanes, &[], &[]);
+        let chart = Picture::of(roadmap, &rows).draw();
+        let count = |id: &str| {
+            let task = roadmap.find_task(id).unwrap();
+            let items = chart.scene.items().filter(|item| item.tag == Tag::Task(task));
+            let mut counts = [0; 3];
+            for item in items {
+                match item.shape {
+                    Shape::Rect { .. } => counts[0] += 1,
+                    Shape::Polygon { .. } => counts[1] += 1,
+                    Shape::Line { .. } => counts[2] += 1,
+                    Shape::Text { .. } => {}
+                }
+            }
+            counts
+        };
+        ["design.survey", "design.plans", "works.build", "works.permit"].map(count)
+    };
+    let plain = counts(&roadmap);
+    let states = [TaskStatus::Done, TaskStatus::UnderWay, TaskStatus::Dropped, TaskStatus::Done];
+    let ids = ["design.survey", "design.plans", "works.build", "works.permit"];
+    for (id, status) in ids.into_iter().zip(states) {
+        let at = roadmap.find_task(id).unwrap().index();
+        roadmap.tasks[at].status = status;
+    }
+    let at = roadmap.find_task("design.plans").unwrap().index();
+    roadmap.tasks[at].progress = Some(40);
+    let marked = counts(&roadmap);
+    let more = |at: usize| {
+        let [before, after] = [plain[at], marked[at]];
+        [0, 1, 2].map(|kind| after[kind] - before[kind])
+    };
+    assert_eq!(more(0), [0, 0, 1], "a tick");
+    assert_eq!(more(1), [1, 1, 0], "a triangle, and a line along the foot");
+    assert_eq!(more(2), [0, 0, 1], "a line through the bar");
+    assert_eq!(more(3), [0, 0, 1], "a tick in the diamond");
 }

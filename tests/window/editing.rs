@@ -129,7 +129,7 @@ fn a_plan_is_made_with_the_mouse_alone() {
 /// Drags from the handle of a bar to another bar.
 fn link(window: &mut Window, from: &str, to: &str) {
     window.hover_bar(from);
-    let handle = window.bar(from).unwrap().rect().right_center() + Vec2::new(9.0, 0.0);
+    let handle = window.bar(from).unwrap().rect().right_bottom();
     let to = center(window, to);
     window.drag(handle, to);
 }

@@ -6,7 +6,7 @@ use eframe::egui::{self, Event, Key, Modifiers, Pos2, Rect, Role, Shape};
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 use image::RgbaImage;
-use koteihyo::app::{App, Command, Origin, Session, Shortcut, Startup};
+use koteihyo::app::{App, Command, Origin, SafePlaces, Session, Shortcut, Startup};
 use koteihyo::model::{Language, TaskId};
 use koteihyo::store::{self, Settings, ThemeSetting};
 use koteihyo::words;
@@ -26,6 +26,7 @@ pub fn startup() -> Startup {
         system_language: Language::Japanese,
         today: "2023-06-01".parse().unwrap(),
         notice: None,
+        places: SafePlaces::nowhere(),
         has_dialogs: false,
     }
 }
@@ -372,6 +373,17 @@ impl Window {
     /// The value of the only thing of this role, such as the text of a field.
     pub fn value_of(&self, role: Role) -> Option<String> {
         self.harness.get_by_role(role).accesskit_node().value()
+    }
+
+    /// What the field of this name says, if it is there.
+    pub fn field(&self, name: &str) -> Option<String> {
+        let is_field = |node: &AccessKitNode<'_>| {
+            matches!(node.role(), Role::TextInput | Role::MultilineTextInput)
+                && node.label().is_some_and(|label| label == name)
+        };
+        self.harness
+            .query_by(is_field)
+            .map(|node| node.accesskit_node().value().unwrap_or_default())
     }
 
     /// Where the only thing of this role is.

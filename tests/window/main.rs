@@ -6,6 +6,7 @@
 mod chart;
 mod commands;
 mod editing;
+mod editing_fields;
 mod far;
 mod files;
 mod finding;

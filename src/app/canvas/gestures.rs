@@ -21,8 +21,8 @@ use egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Vec2};
 const END_PT: f32 = 6.0;
 /// Bars narrower than this have no ends to be taken by, in points.
 const LEAST_BAR_PT: f32 = 18.0;
-/// How far behind the end of a bar its handle for links stands, in points.
-pub(super) const HANDLE_PT: f32 = 9.0;
+/// How near to the handle for links the pointer has to be, in points.
+pub(super) const HANDLE_PT: f32 = 7.0;
 /// How near to an edge of the chart it scrolls by itself, in points.
 const EDGE_PT: f32 = 28.0;
 /// How fast it scrolls there at most, in points per second.

@@ -56,8 +56,9 @@ fn handle(app: &App, canvas: &Response) -> Option<(TaskId, Pos2)> {
     let hit = app.canvas.picture.hit_at(point)?;
     let Target::Task(task) = hit.target else { return None };
     let bar = super::targets::to_rect(hit).translate(canvas.rect.min.to_vec2());
-    let x = (bar.right() + HANDLE_PT).min(canvas.rect.right() - HANDLE_PT);
-    Some((task, Pos2::new(x, bar.center().y)))
+    // At the lower corner it is in the way of neither the end nor the next bar.
+    let x = bar.right().min(canvas.rect.right() - HANDLE_PT);
+    Some((task, Pos2::new(x, bar.bottom() + 1.0)))
 }
 
 fn preview_ui(app: &App, painter: &Painter, canvas: Rect, preview: &Preview) {

@@ -2,8 +2,9 @@
 
 use super::Purpose;
 use crate::app::Session;
-use crate::model::{Diagnostic, View};
-use crate::store::Progress;
+use crate::app::keeping::{BroughtBack, Merged};
+use crate::model::{Diagnostic, Roadmap};
+use crate::store::{FileStamp, Progress, SaveError, Saved};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -24,7 +25,7 @@ struct Work {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum WorkKind {
+pub(in crate::app) enum WorkKind {
     /// It shows a dialog.
     Dialog,
     /// It reads a roadmap, which will take the place of the one that is open.
@@ -47,13 +48,16 @@ pub struct Job {
 }
 
 impl Job {
-    pub(super) fn new(path: PathBuf) -> Self {
+    pub(in crate::app) fn new(path: PathBuf) -> Self {
         Self { path, progress: Arc::default(), began: Instant::now() }
     }
 }
 
+/// A file that was read, with what it was like; or why it was not.
+pub(super) type OpenedSession = Result<(Box<Session>, Option<FileStamp>), Vec<Diagnostic>>;
+
 /// What comes back from a thread.
-pub(super) enum Answer {
+pub(in crate::app) enum Answer {
     /// The user chose a path.
     Chosen(Purpose, PathBuf),
     /// The user closed the dialog without choosing.
@@ -63,11 +67,24 @@ pub(super) enum Answer {
     /// The first rows of a large file were read; the rest will follow.
     Preview(Box<Session>),
     /// A file was read.
-    Opened(PathBuf, Result<Box<Session>, Vec<Diagnostic>>),
+    Opened(PathBuf, OpenedSession),
     /// The official text was read.
     Attached(PathBuf, std::io::Result<Vec<u8>>),
-    /// The document was written in this state of its history, with these views.
-    Saved(PathBuf, u64, Vec<View>, Result<(), Diagnostic>),
+    /// The document was written, or not.
+    Saved {
+        /// Where.
+        path: PathBuf,
+        /// The state of its history.
+        state: u64,
+        /// What was written.
+        roadmap: Box<Roadmap>,
+        /// What came of it.
+        outcome: Result<Saved, SaveError>,
+    },
+    /// The changes of somebody else were merged, or not.
+    Merged(Result<Box<Merged>, (PathBuf, Vec<Diagnostic>)>),
+    /// What a crash had left was brought back, or not.
+    BroughtBack(Result<Box<BroughtBack>, Vec<Diagnostic>>),
     /// A picture was written.
     Written(PathBuf, Result<(), Diagnostic>),
 }
@@ -113,7 +130,7 @@ impl Files {
     }
 
     /// Does work that may tell something before it answers.
-    pub(super) fn run(
+    pub(in crate::app) fn run(
         &mut self,
         ctx: &egui::Context,
         kind: WorkKind,
@@ -141,7 +158,7 @@ impl Files {
     }
 
     /// Writes a file and tells how far that is.
-    pub(super) fn write(
+    pub(in crate::app) fn write(
         &mut self,
         ctx: &egui::Context,
         path: PathBuf,

@@ -12,7 +12,7 @@ use crate::query::fold;
 use crate::scene::Weight;
 use crate::words;
 use egui::{Align2, Context, Key, Vec2};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// How many problems are listed at the most.
 const MAX_LISTED: usize = 500;
@@ -29,8 +29,17 @@ enum Overlay {
     Keys,
     Refusal { file: String, diagnostics: Vec<Diagnostic> },
     Path { purpose: Purpose, path: String },
-    Confirm { question: String, path: PathBuf },
+    Question(Question),
     About,
+}
+
+/// What is asked.
+struct Question {
+    heading: String,
+    text: String,
+    choices: Vec<(String, Action)>,
+    /// Whether Esc is no answer.
+    is_firm: bool,
 }
 
 impl Overlays {
@@ -64,9 +73,14 @@ impl Overlays {
         self.show(Overlay::Path { purpose, path: String::new() });
     }
 
-    /// Asks before a file is replaced at a loss.
-    pub fn confirm(&mut self, question: String, path: PathBuf) {
-        self.show(Overlay::Confirm { question, path });
+    /// Asks something; the first answer is the usual one.
+    pub fn ask(&mut self, heading: String, text: String, choices: Vec<(String, Action)>) {
+        self.show(Overlay::Question(Question { heading, text, choices, is_firm: false }));
+    }
+
+    /// Asks something that has to be answered.
+    pub fn ask_firmly(&mut self, heading: String, text: String, choices: Vec<(String, Action)>) {
+        self.show(Overlay::Question(Question { heading, text, choices, is_firm: true }));
     }
 
     fn show(&mut self, overlay: Overlay) {
@@ -86,10 +100,11 @@ pub fn ui(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
             Overlay::Keys => keys_ui(app, ui),
             Overlay::Refusal { file, diagnostics } => refusal_ui(app, ui, file, diagnostics),
             Overlay::Path { purpose, path } => path_ui(app, ui, *purpose, path, just_opened),
-            Overlay::Confirm { question, path } => confirm_ui(app, ui, question, path),
+            Overlay::Question(question) => question_ui(app, ui, question, actions),
             Overlay::About => about_ui(app, ui),
         });
-    let closes = response.inner || response.should_close();
+    let is_firm = matches!(&overlay, Overlay::Question(question) if question.is_firm);
+    let closes = response.inner || (response.should_close() && !is_firm);
     // A command may have put another one on top meanwhile.
     if !closes && app.overlays.open.is_none() {
         app.overlays.open = Some(overlay);
@@ -400,24 +415,42 @@ fn path_ui(
     done
 }
 
-/// A question whose yes would lose something.
-fn confirm_ui(app: &mut App, ui: &mut egui::Ui, question: &str, path: &Path) -> bool {
-    set_width(ui, 480.0);
-    heading(ui, &app.in_language("上書きしますか", "Overwrite the file?"));
-    ui.weak(path.display().to_string());
-    ui.add_space(4.0);
-    ui.label(prose(question));
-    ui.add_space(8.0);
+/// A question with its answers; Esc is none of them, unless one has to be given.
+fn question_ui(
+    app: &App,
+    ui: &mut egui::Ui,
+    question: &Question,
+    actions: &mut Vec<Action>,
+) -> bool {
+    set_width(ui, 500.0);
+    heading(ui, &question.heading);
+    for line in question.text.lines() {
+        ui.label(prose(line));
+    }
+    ui.add_space(10.0);
     let mut done = false;
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
-        if ui.button(app.in_language("やめる", "Keep the file")).clicked() {
+        if !question.is_firm && ui.button(app.in_language("やめる", "Cancel")).clicked() {
             done = true;
         }
-        if ui.button(app.in_language("上書きする", "Overwrite")).clicked() {
-            app.save(ui.ctx(), path.to_owned());
-            done = true;
+        for (nth, (label, action)) in question.choices.iter().enumerate().rev() {
+            let mut text = egui::RichText::new(label);
+            if nth == 0 {
+                text = text.font(font(13.0, Weight::Bold));
+            }
+            if ui.button(text).clicked() {
+                actions.push(action.clone());
+                done = true;
+            }
         }
     });
+    if !done
+        && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter))
+        && let Some((_, action)) = question.choices.first()
+    {
+        actions.push(action.clone());
+        done = true;
+    }
     done
 }
 

@@ -12,9 +12,9 @@ use crate::words::grouped;
 use egui::{Align, Layout, Vec2};
 
 /// Room right of the menus that everything needs, in points.
-const WHOLE_BAR_PT: f32 = 860.0;
+const WHOLE_BAR_PT: f32 = 950.0;
 /// Room right of the menus that all but the units needs, in points.
-const MODES_AND_SEARCH_PT: f32 = 660.0;
+const MODES_AND_SEARCH_PT: f32 = 750.0;
 
 /// Room that the search field and the count need together, in points.
 const ROOM_FOR_COUNT_PT: f32 = 190.0;
@@ -32,6 +32,7 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
             // What gives way in a narrow window is in the menus, too.
             let room = ui.available_width();
             let mut views = None;
+            edit_ui(app, ui, actions);
             if room >= MODES_AND_SEARCH_PT {
                 modes_ui(app, ui, actions);
                 looks_ui(app, ui, actions);
@@ -170,6 +171,7 @@ fn is_in_force(app: &App, command: Command) -> bool {
         Command::ToggleProblems => settings.problems,
         Command::ToggleHistory => settings.history,
         Command::ToggleEditing => app.is_editing(),
+        Command::Properties => app.shows_properties,
         Command::ShowCritical => app.session.shows_critical(),
         Command::ShowFloat => app.session.shows_float(),
         Command::Japanese => app.language() == Language::Japanese,
@@ -223,6 +225,35 @@ pub fn is_possible(app: &App, command: Command) -> bool {
         | Command::ExportPng => !app.files.is_busy(),
         _ => true,
     }
+}
+
+/// Whether the document can be changed, and the way back.
+fn edit_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    let language = app.language();
+    ui.spacing_mut().item_spacing.x = 2.0;
+    let hint = |command: Command, more: Option<&crate::edit::Label>| {
+        let key = command.shortcut().map(|key| format!("  {}", key.text())).unwrap_or_default();
+        let more = more.map(|label| format!("\n{}", label.in_language(language)));
+        format!("{}{key}{}", command.label(language), more.unwrap_or_default())
+    };
+    let is_on = app.is_editing();
+    let toggle = Command::ToggleEditing;
+    if icon_button(ui, Icon::Pencil, &hint(toggle, None), is_on).clicked() {
+        actions.push(Action::Perform(toggle));
+    }
+    let history = app.session.history();
+    let steps = [
+        (Icon::Undo, Command::Undo, history.to_undo()),
+        (Icon::Redo, Command::Redo, history.to_redo()),
+    ];
+    for (icon, command, label) in steps.into_iter().filter(|(_, _, it)| is_on || it.is_some()) {
+        ui.add_enabled_ui(label.is_some(), |ui| {
+            if icon_button(ui, icon, &hint(command, label), false).clicked() {
+                actions.push(Action::Perform(command));
+            }
+        });
+    }
+    ui.spacing_mut().item_spacing.x = 8.0;
 }
 
 fn modes_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {

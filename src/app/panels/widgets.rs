@@ -68,6 +68,10 @@ pub enum Icon {
     Close,
     /// A pencil.
     Pencil,
+    /// An arrow that turns back.
+    Undo,
+    /// An arrow that turns forward.
+    Redo,
     /// A panel at the left.
     LeftPanel,
     /// A panel at the right.
@@ -115,6 +119,20 @@ pub fn paint_icon(painter: &egui::Painter, rect: Rect, icon: Icon, color: Color3
             let points = outline.map(|(x, y)| at(x, y)).to_vec();
             painter.add(egui::Shape::closed_line(points, stroke));
             painter.line_segment([at(0.56, 0.24), at(0.76, 0.44)], stroke);
+        }
+        Icon::Undo | Icon::Redo => {
+            let side = |x: f32| if icon == Icon::Undo { x } else { 1.0 - x };
+            let arc = (0..=10).map(|step| {
+                let angle = std::f32::consts::PI * (1.5 - step as f32 / 10.0);
+                at(side(0.56 - 0.30 * angle.cos()), 0.58 + 0.26 * angle.sin())
+            });
+            let mut line: Vec<Pos2> = arc.collect();
+            line.push(at(side(0.30), 0.84));
+            let tail = [at(side(0.10), 0.32), at(side(0.56), 0.32)];
+            painter.line_segment(tail, stroke);
+            painter.add(egui::Shape::line(line, stroke));
+            painter.line_segment([tail[0], at(side(0.32), 0.12)], stroke);
+            painter.line_segment([tail[0], at(side(0.32), 0.52)], stroke);
         }
         Icon::LeftPanel | Icon::RightPanel | Icon::BottomPanel => {
             painter.rect_stroke(frame, 2.0, stroke, egui::StrokeKind::Inside);

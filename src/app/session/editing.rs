@@ -97,6 +97,20 @@ impl Session {
         TagId::from_index(self.editing.live.tags.intern(word))
     }
 
+    /// Takes over the words of owners and tags of a copy of the document, which has further ones.
+    pub fn learn_words(&mut self, copy: &Roadmap) {
+        self.editing.live.owners.clone_from(&copy.owners);
+        self.editing.live.tags.clone_from(&copy.tags);
+    }
+
+    /// Does again what was done to the document before, as a journal has it.
+    pub fn replay(&mut self, transactions: Vec<Transaction>) {
+        let Editing { live, history, .. } = &mut self.editing;
+        let commit = |transaction| history.commit(live, transaction).ok();
+        let all: Vec<Applied> = transactions.into_iter().map_while(commit).collect();
+        self.follow_all(all);
+    }
+
     /// Changes the document.
     ///
     /// # Errors
@@ -223,7 +237,7 @@ impl Session {
         let new = |task: TaskId| renumbered(&changed.tasks, task);
         // Views may have been changed while a thread was at work.
         if contents.roadmap.views != self.editing.live.views {
-            Arc::make_mut(&mut contents.roadmap).views = self.editing.live.views.clone();
+            Arc::make_mut(&mut contents.roadmap).views.clone_from(&self.editing.live.views);
         }
         let question = self.question().and_then(|question| question.renumbered(new));
         let picked: Vec<TaskId> = self.now.picked.iter().filter_map(|&task| new(task)).collect();

@@ -87,6 +87,30 @@ pub fn add_lane(
     Ok((Transaction::new(label, edits), LaneId::from_index(at)))
 }
 
+/// Puts a lane in below another one, as its next neighbour.
+///
+/// # Errors
+/// If the lane does not exist, or if the title cannot be one.
+pub fn add_lane_below(
+    roadmap: &Roadmap,
+    lane: LaneId,
+    language: Language,
+    title: &str,
+) -> Result<Transaction, Refusal> {
+    let parent = lane_of(roadmap, lane)?.parent;
+    let (adding, new) = add_lane(roadmap, parent, language, title)?;
+    // Where the next neighbour stands once the new lane is in.
+    let mut with_new = Roadmap { lanes: roadmap.lanes.clone(), ..Roadmap::default() };
+    adding.apply(&mut with_new)?;
+    let parent = with_new.lane(new).parent;
+    let moved = |at: usize| if at >= new.index() { at + 1 } else { at };
+    let mut below = moved(lane.index()) + 1..with_new.lanes.len();
+    let next = below.find(|&at| at != new.index() && with_new.lanes[at].parent == parent);
+    let Some(next) = next else { return Ok(adding) };
+    let placing = place_lane(&with_new, new, parent, Some(LaneId::from_index(next)))?;
+    Ok(adding.compose(placing))
+}
+
 /// Takes a lane out.
 ///
 /// # Errors

@@ -3,18 +3,22 @@
 //! Each function looks at a roadmap and returns the transaction, or why it is refused; nothing is
 //! changed before the transaction is applied.
 
+mod documents;
 mod lanes;
 mod links;
 mod tasks;
 
-pub use lanes::{LaneField, TasksOfLane, add_lane, delete_lane, place_lane, set_lane};
+pub use documents::{DocumentField, add_document, delete_document, set_document};
+pub use lanes::{
+    LaneField, TasksOfLane, add_lane, add_lane_below, delete_lane, place_lane, set_lane,
+};
 pub use links::{LinkField, add_link, delete_links, set_links};
 pub use tasks::{
     NewTask, TaskField, add_tasks, delete_tasks, free_id, move_tasks, order_task, set_tasks,
 };
 
 use super::{Edit, Label, Refusal, Transaction};
-use crate::model::{Document, Language, Roadmap, Text};
+use crate::model::{Language, Roadmap, Text};
 use crate::time::FiscalYearStart;
 
 /// The longest title, in characters.
@@ -50,36 +54,6 @@ pub fn set_fiscal_year_start(roadmap: &Roadmap, start: FiscalYearStart) -> Trans
     Transaction::new(label, vec![edit])
 }
 
-/// Puts a document in, behind the others.
-#[must_use]
-pub fn add_document(roadmap: &Roadmap, document: Document) -> Transaction {
-    let label = Label::new(
-        format!("文書「{}」を追加", document.id),
-        format!("Add the document {}", document.id),
-    );
-    let change = super::Change::Insert(vec![(roadmap.documents.len(), document)]);
-    Transaction::new(label, vec![Edit::Document(change)])
-}
-
-/// Puts another record in the place of a document.
-#[must_use]
-pub fn set_document(at: usize, document: Document) -> Transaction {
-    let label = Label::new(
-        format!("文書「{}」を変更", document.id),
-        format!("Change the document {}", document.id),
-    );
-    let change = super::Change::Replace { at, record: Box::new(document) };
-    Transaction::new(label, vec![Edit::Document(change)])
-}
-
-/// Takes a document out, from which no task may come.
-#[must_use]
-pub fn delete_document(roadmap: &Roadmap, at: usize) -> Transaction {
-    let id = &roadmap.documents[at].id;
-    let label = Label::new(format!("文書「{id}」を削除"), format!("Delete the document {id}"));
-    Transaction::new(label, vec![Edit::Document(super::Change::Remove(vec![at]))])
-}
-
 /// Sets a title in one language; an empty text removes it, if there is one in the other language.
 fn set_title(title: &mut Text, language: Language, text: &str) -> Result<(), Refusal> {
     check_line(text, MOST_TITLE_CHARACTERS)?;
@@ -99,6 +73,15 @@ fn set_remark(remark: &mut Text, language: Language, text: &str) -> Result<(), R
     }
     remark.set(language, Some(text).filter(|text| !text.trim().is_empty()));
     Ok(())
+}
+
+/// A word for the lists of owners and tags, without blanks around it.
+///
+/// # Errors
+/// If it is empty, too long or has control characters.
+pub fn check_word(text: &str) -> Result<&str, Refusal> {
+    check_line(text, MOST_TITLE_CHARACTERS)?;
+    Some(text.trim()).filter(|word| !word.is_empty()).ok_or(Refusal::EmptyTitle)
 }
 
 /// Whether a text can stand on one line.

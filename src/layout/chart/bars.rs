@@ -1,7 +1,7 @@
 //! Bars and milestones of one row, and their names.
 
 use super::body::bar_height;
-use super::{Emphasis, Frame, Pen, Target, baseline, tag_of_heading};
+use super::{Emphasis, Frame, Pen, Target, baseline, progress, tag_of_heading};
 use crate::layout::{BarColor, BarColors, Row, RowKind, Span};
 use crate::model::{TaskId, TaskKind};
 use crate::scene::{Color, Fill, Point, Rect, Region, Shape, Stroke, Tag, Weight};
@@ -13,7 +13,7 @@ const END_GAP_PT: f32 = 1.5;
 const MIN_BAR_PT: f32 = 3.0;
 /// Length of a soft end.
 const SOFT_END_PT: f32 = 22.0;
-const EDGE_PT: f32 = 3.5;
+pub(super) const EDGE_PT: f32 = 3.5;
 const STRONG_EDGE_PT: f32 = 6.0;
 const LABEL_INSET_PT: f32 = 9.0;
 const TIP_PT: f32 = 8.0;
@@ -173,6 +173,7 @@ fn visible_spans<'a>(frame: &Frame<'a>, row: &Row) -> &'a [Span] {
 fn colors(frame: &Frame<'_>, task: TaskId) -> BarColors {
     let palette = frame.request.palette;
     let colors = palette.colors(frame.request.colors.of_task(task));
+    let colors = progress::colors_of(frame, frame.request.roadmap.task(task), colors);
     match (frame.request.emphasis)(task) {
         Emphasis::Faded => palette.faded(colors),
         _ => colors,
@@ -220,8 +221,8 @@ fn draw_bar(frame: &Frame<'_>, region: &mut Region, rect: Rect, task: TaskId, co
         region.push_rect(tag, rect, fill);
         return;
     }
-    let when = request.roadmap.task(task).when;
-    let end = match when.end() {
+    let record = request.roadmap.task(task);
+    let end = match record.when.end() {
         IntervalEnd::Open => End::Open,
         IntervalEnd::With(stamp) if stamp.precision() == Precision::Day => End::Sharp,
         IntervalEnd::With(_) => End::Soft,
@@ -245,11 +246,13 @@ fn draw_bar(frame: &Frame<'_>, region: &mut Region, rect: Rect, task: TaskId, co
     // Red is not told from the other colours by everybody, so these edges are thicker, too.
     let is_red = request.colors.of_task(task) == BarColor::Red;
     let edge_pt = if is_red { STRONG_EDGE_PT } else { EDGE_PT };
+    let edge_pt = progress::edge_width(record, rect, edge_pt);
     let edge = Rect { right: (rect.left + edge_pt).min(rect.right), ..rect };
     region.push_rect(tag, edge, colors.edge);
     if (request.marks)(task).is_critical {
         draw_critical(frame, region, rect, task);
     }
+    progress::draw(frame, region, tag, rect, record, colors);
     draw_frame(frame, region, rect, task, emphasis);
 }
 
@@ -258,7 +261,8 @@ fn draw_critical(frame: &Frame<'_>, region: &mut Region, rect: Rect, task: TaskI
     let red = frame.request.palette.red;
     let foot = Rect { top: rect.bottom - CRITICAL_PT, ..rect };
     region.push_rect(Tag::Task(task), foot, red);
-    let edge = Rect { right: (rect.left + EDGE_PT).min(rect.right), ..rect };
+    let edge_pt = progress::edge_width(frame.request.roadmap.task(task), rect, EDGE_PT);
+    let edge = Rect { right: (rect.left + edge_pt).min(rect.right), ..rect };
     region.push_rect(Tag::Task(task), edge, red);
 }
 
@@ -361,11 +365,13 @@ fn draw_name(
     let request = frame.request;
     let emphasis = (request.emphasis)(task);
     let size = name_size(rect.height());
-    let title = request.roadmap.task(task).title.in_language(request.language);
+    let record = request.roadmap.task(task);
+    let title = record.title.in_language(request.language);
     let widths =
         [Weight::Regular, Weight::Bold].map(|weight| request.fonts.width(title, weight, size));
     // The name of a bar that begins to the left of the view starts where the view does.
-    let left = rect.left.max(frame.body.left - 2.0) + LABEL_INSET_PT;
+    let inset = rect.left + progress::name_inset(record, rect);
+    let left = inset.max(frame.body.left - 2.0) + LABEL_INSET_PT;
     let inside = rect.right - 5.0 - left;
     // A name stays where it is when its bar is selected, if it has to be regular for that.
     let is_bold = emphasis == Emphasis::Selected && (widths[1] <= inside || widths[0] > inside);
@@ -419,6 +425,8 @@ fn draw_milestone(
     let is_critical = (request.marks)(task).is_critical;
     let fill = Some(if is_critical { request.palette.red } else { colors.edge });
     region.push(tag, Shape::Polygon { points, fill, stroke: None });
+    let record = request.roadmap.task(task);
+    progress::draw_on_diamond(frame, region, tag, diamond(rect), record, colors);
     let reach = (rect.width() / 2.0).max(half);
     let mark = Rect::new(middle.x - reach, rect.top, middle.x + reach, rect.bottom);
     draw_frame(frame, region, mark, task, (request.emphasis)(task));

@@ -12,6 +12,7 @@ mod far;
 mod header;
 mod links;
 mod names;
+mod progress;
 mod routes;
 mod strokes;
 mod stubs;

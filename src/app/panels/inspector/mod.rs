@@ -1,14 +1,26 @@
-//! The inspector: everything about the selected task, and where it comes from.
+//! The inspector: everything about the selected task, and where it comes from. In edit mode its
+//! values are fields.
 
-use super::source;
+mod chips;
+mod links;
+mod periods;
+mod task_fields;
+mod values;
+
+use self::task_fields::Form;
+use self::values::Values;
+use super::fields::Fields;
 use super::widgets::{prose, readable, section, title as heading};
+use super::{lanes, source};
 use crate::app::paint::{font, to_color};
+use crate::app::slow::Slow;
 use crate::app::{Action, App, Command};
 use crate::model::{DependencyId, Language, Task, TaskId, TaskStatus};
 use crate::scene::Weight;
 use crate::time::{Precision, Stamp};
 use crate::words::{self, grouped};
 use egui::{Rect, Sense, Vec2};
+use std::sync::Arc;
 
 /// How many of the neighbours of a task are listed at once.
 const MAX_LISTED: usize = 60;
@@ -28,12 +40,75 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
         .show(ui, |ui| {
             egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
                 ui.set_max_width(ui.available_width() - 10.0);
-                match app.session.selected() {
-                    Some(task) => task_ui(app, ui, task, actions),
-                    None => document_ui(app, ui, actions),
+                if app.is_editing() && app.session.selection_count() > 0 {
+                    let mut fields = std::mem::take(&mut app.fields);
+                    form_ui(app, &mut fields, ui, actions);
+                    app.fields = fields;
+                } else if let Some(task) = app.session.selected() {
+                    task_ui(app, ui, task, actions);
+                } else {
+                    document_ui(app, ui, actions);
+                    if app.is_editing() {
+                        lanes::section_ui(app, ui, actions);
+                    }
                 }
             });
         });
+}
+
+/// More tasks than these are looked at on a thread.
+const MANY: usize = 20_000;
+
+/// The selected tasks and what they say.
+struct Selection {
+    tasks: Vec<TaskId>,
+    values: Values,
+}
+
+/// What the inspector keeps between frames.
+#[derive(Default)]
+pub struct Inspector {
+    /// What the selected tasks say, by the selection, the document and the state of its history.
+    values: Slow<[u64; 3], Option<Arc<Selection>>>,
+}
+
+/// The selected task or tasks as fields.
+fn form_ui(app: &mut App, fields: &mut Fields, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+    let session = &app.session;
+    let key = [session.focus_stamp(), session.document_stamp(), session.history().state()];
+    let is_new = app.inspector.values.made_for(&key).is_none();
+    // While positions are not those of the document, its values would be those of other tasks.
+    if is_new && session.is_numbered_as_shown() {
+        let takes_long = session.selection_count() > MANY;
+        let (tasks, document) = (session.selection(), session.document().clone());
+        app.inspector.values.update(ui.ctx(), key, takes_long, move || {
+            let values = Values::of(&document, &tasks)?;
+            Some(Arc::new(Selection { tasks, values }))
+        });
+    }
+    let made = app.inspector.values.latest().and_then(|(_, made)| made.clone());
+    let Some(selection) = made else {
+        ui.weak(app.in_language("集計しています…", "Being counted…"));
+        return;
+    };
+    let single = app.session.selected();
+    if let Some(task) = single {
+        source::prepare(app, task);
+    }
+    let app = &*app;
+    let Selection { tasks, values } = &*selection;
+    let mut form = Form { app, fields, tasks, values, actions };
+    task_fields::ui(&mut form, ui);
+    if let Some(task) = single {
+        facts_ui(ui, &schedule_facts(app, task));
+        links_ui(app, Some(form.fields), ui, task, form.actions);
+    }
+    task_fields::source_ui(&mut form, ui);
+    if let Some(task) = single
+        && let Some(place) = app.session.roadmap().task(task).place()
+    {
+        source::ui(app, ui, task, place, app.palette(ui.ctx()), form.actions);
+    }
 }
 
 /// What is shown when nothing is selected: the document itself.
@@ -94,6 +169,21 @@ fn task_ui(app: &mut App, ui: &mut egui::Ui, task: TaskId, actions: &mut Vec<Act
         section(ui, &app.in_language("備考", "Note"), "", to_color(palette.ink));
         ui.label(prose(note));
     }
+    links_ui(app, None, ui, task, actions);
+    if let Some(place) = record.place() {
+        source::ui(app, ui, task, place, palette, actions);
+    }
+}
+
+/// What the task needs and what needs it; with fields the dependencies can be changed.
+fn links_ui(
+    app: &App,
+    mut fields: Option<&mut Fields>,
+    ui: &mut egui::Ui,
+    task: TaskId,
+    actions: &mut Vec<Action>,
+) {
+    let (language, palette) = (app.language(), app.palette(ui.ctx()));
     let graph = app.session.graph();
     let trace = app.session.trace();
     let heads = [
@@ -101,18 +191,20 @@ fn task_ui(app: &mut App, ui: &mut egui::Ui, task: TaskId, actions: &mut Vec<Act
             app.in_language("必要とするもの", "Needs"),
             palette.needs,
             trace.map_or(0, |trace| trace.predecessors().len()),
+            false,
         ),
         (
             app.in_language("これを待つもの", "Needed by"),
             palette.needed_by,
             trace.map_or(0, |trace| trace.successors().len()),
+            true,
         ),
     ];
     let neighbours: [Vec<(DependencyId, TaskId)>; 2] = [
         graph.predecessors(task).take(MAX_LISTED).collect(),
         graph.successors(task).take(MAX_LISTED).collect(),
     ];
-    for ((title, color, chain), links) in heads.into_iter().zip(neighbours) {
+    for ((title, color, chain, is_successor), links) in heads.into_iter().zip(neighbours) {
         let note = match language {
             Language::Japanese => format!("直接 {}・連鎖 {chain}", links.len()),
             Language::English => format!("{} direct, {chain} in chain", links.len()),
@@ -122,11 +214,14 @@ fn task_ui(app: &mut App, ui: &mut egui::Ui, task: TaskId, actions: &mut Vec<Act
             ui.weak(app.in_language("なし", "None"));
         }
         for (link, other) in links {
-            neighbour_ui(app, ui, link, other, color, actions);
+            match fields.as_deref_mut() {
+                Some(fields) => links::link_ui(app, fields, ui, (link, other), color, actions),
+                None => neighbour_ui(app, ui, link, other, color, actions),
+            }
         }
-    }
-    if let Some(place) = record.place() {
-        source::ui(app, ui, task, place, palette, actions);
+        if let Some(fields) = fields.as_deref_mut() {
+            links::add_ui(app, fields, ui, task, is_successor, actions);
+        }
     }
 }
 
@@ -171,6 +266,9 @@ fn facts(app: &App, record: &Task) -> Vec<(String, String)> {
             lanes.join(if language == Language::Japanese { " ＞ " } else { " > " }),
         ),
     ];
+    if let Some(percent) = record.progress {
+        facts.insert(1, (app.in_language("進捗", "Progress"), format!("{percent} %")));
+    }
     if record.status != TaskStatus::Unknown {
         let status = words::status_in_words(record.status, language).to_owned();
         facts.insert(1, (app.in_language("状況", "Status"), status));
