@@ -17,5 +17,6 @@ pub mod sample;
 pub mod scene;
 pub mod schedule;
 pub mod store;
+pub mod table;
 pub mod time;
 pub mod words;

@@ -7,6 +7,7 @@
 
 mod cli {
     mod bad_files;
+    mod changes;
     mod commands;
     mod git;
     mod lists;

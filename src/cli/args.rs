@@ -65,6 +65,10 @@ pub(super) enum Command {
     Sample(Sample),
     /// Compute early and late dates, float and the critical tasks
     Schedule(Schedule),
+    /// Change fields of a task
+    Set(Set),
+    /// Move a task, and perhaps all that its links push
+    Shift(Shift),
     /// Follow what a task depends on and what depends on it
     Trace(Trace),
 }
@@ -300,6 +304,53 @@ pub(super) struct Schedule {
     #[arg(long, value_name = "table|json|csv")]
     #[arg(default_value = "table", hide_default_value = true, hide_possible_values = true)]
     pub format: TableFormat,
+}
+
+/// The arguments of `set`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Set {
+    /// The roadmap to change
+    pub file: PathBuf,
+
+    /// The id of the task
+    pub id: String,
+
+    /// What to change: id, title, title.ja, title.en, when, start, end, kind, status, progress,
+    /// lane, track, owners, tags, note, note.ja, note.en, basis, source; nothing behind the sign
+    /// empties a field
+    #[arg(value_name = "FIELD=VALUE", required = true)]
+    pub fields: Vec<String>,
+
+    /// The file to write, NAME.roadmap.json; FILE itself if left out
+    #[arg(long, short, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+}
+
+/// The arguments of `shift`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Shift {
+    /// The roadmap to change
+    pub file: PathBuf,
+
+    /// The id of the task
+    pub id: String,
+
+    /// How many days later, or earlier if negative: the nearest number of whole periods of the
+    /// task's own precision
+    #[arg(allow_negative_numbers = true)]
+    pub days: i32,
+
+    /// Move what its links push as well: successors later, predecessors earlier
+    #[arg(long)]
+    pub with_successors: bool,
+
+    /// Tell what would move, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// The file to write, NAME.roadmap.json; FILE itself if left out
+    #[arg(long, short, value_name = "OUT")]
+    pub output: Option<PathBuf>,
 }
 
 /// The arguments of `trace`.

@@ -66,7 +66,8 @@ pub(super) fn check_output(output: &Path, language: Language) -> Result<(), Fail
     Err(Failure::problem(&output.display().to_string(), &problem, language))
 }
 
-fn is_same_file(one: &Path, other: &Path) -> bool {
+/// Whether two paths lead to the same file.
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 

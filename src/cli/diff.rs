@@ -89,7 +89,7 @@ fn version(
 }
 
 /// A sum, and sentences under headings.
-fn write_prose(
+pub(super) fn write_prose(
     changes: &Changes,
     before: &Roadmap,
     after: &Roadmap,
@@ -111,6 +111,7 @@ fn write_prose(
     Ok(())
 }
 
-fn write_line(line: &str, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a line without what could drive a terminal.
+pub(super) fn write_line(line: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", line.chars().map(table::harmless).collect::<String>())
 }

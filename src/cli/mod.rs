@@ -15,7 +15,10 @@ mod merge;
 mod picture;
 mod query;
 mod sample;
+mod saving;
 mod schedule;
+mod set;
+mod shift;
 mod table;
 mod trace;
 mod usage;
@@ -223,6 +226,8 @@ fn dispatch(
         (_, Some(Command::Merge(args))) => merge::run(&args, language, env),
         (_, Some(Command::Sample(args))) => sample::run(&args, language, env),
         (_, Some(Command::Schedule(args))) => schedule::run(&args, language, env),
+        (_, Some(Command::Set(args))) => set::run(&args, language, env),
+        (_, Some(Command::Shift(args))) => shift::run(&args, language, env),
         (_, Some(Command::Trace(args))) => trace::run(&args, language, env),
         (file, None) => {
             let request =

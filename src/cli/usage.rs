@@ -86,6 +86,8 @@ fn about(command: &str) -> &'static str {
         "merge" => "工程表の 2 つの版を統合する。競合があれば終了コードは 1",
         "sample" => "試すための架空の工程表を、望む大きさで書く",
         "schedule" => "最早・最遅の日程、余裕日数、クリティカルな施策を計算する",
+        "set" => "施策の項目を変更する",
+        "shift" => "施策を動かす。依存関係で押されるものも一緒に動かせる",
         "trace" => "施策の前提と、その施策を前提とするものをたどる",
         _ => "工程表を時間軸の上で見る・調べる・示す",
     }
@@ -96,6 +98,7 @@ fn help(command: &str, arg: &str) -> &'static str {
         "file" if command == "check" => {
             "調べるファイル（工程表、または公表された工程表のテキスト）"
         }
+        "file" if matches!(command, "set" | "shift") => "変更する工程表",
         "file" => "工程表のファイル（省略すると内蔵の工程表）",
         "lang" => "メッセージと図の言語",
         "help" => "この説明を表示する",
@@ -110,6 +113,9 @@ fn help(command: &str, arg: &str) -> &'static str {
         "ours" => "自分の版",
         "theirs" => "統合する相手の版",
         "output" if command == "merge" => "書き出すファイル（OURS でもよい。省略すると標準出力）",
+        "output" if matches!(command, "set" | "shift") => {
+            "書き出すファイル（名前.roadmap.json。省略すると元のファイルに保存する）"
+        }
         "output" => "書き出すファイル（名前.roadmap.json）",
         "to" if command == "trace" => "この施策との間のすべての経路をたどり、最も長い経路を示す",
         "to" => "書き出す図のファイル",
@@ -118,7 +124,18 @@ fn help(command: &str, arg: &str) -> &'static str {
         "lanes" => "レーンの数（領域を含む）[既定: 施策100件に一つ]",
         "seed" => "数を変えると別の工程表になる [既定: 1]",
         "goal" => "計画の終わりの代わりに、この施策から最遅の日程と余裕を数える",
+        "id" if matches!(command, "set" | "shift") => "施策の id",
         "id" => "起点とする施策の id",
+        "fields" => {
+            "変更する項目: id、title、title.ja、title.en、when、start、end、kind、status、\
+             progress、lane、track、owners、tags、note、note.ja、note.en、basis、source。\
+             = の後に何も書かなければ空にする"
+        }
+        "days" => {
+            "後ろへ動かす日数（負なら前へ）。施策の日付の細かさで、最も近い期間の数だけ動かす"
+        }
+        "with_successors" => "依存関係で押されるもの（後続は後へ、先行は前へ）も動かす",
+        "dry_run" => "動くものを示すだけで、何も書かない",
         "up" => "前提（先行）だけをたどる",
         "down" => "後続だけをたどる",
         "driving" => "後続の開始日を決めている依存関係だけをたどる",
@@ -176,6 +193,7 @@ fn form_of(arg: &str) -> &'static str {
     match arg.split(' ').next() {
         Some("--from" | "--to-date") => "FY2021、2022-04、2022-H1 のように書きます。",
         Some("--today") => "2026-04-01 のように書きます。",
+        Some("<DAYS>") => "30 や -30 のように日数を書きます。",
         Some("--width") => "640 から 20000 までの数です。",
         _ => "",
     }

@@ -3,9 +3,9 @@
 use super::make::{self, DocumentField, LaneField, LinkField, NewTask, TaskField, TasksOfLane};
 use super::{Change, Edit, History, Label, Refusal, Transaction};
 use crate::model::{
-    Dependency, DependencyBasis, DependencyId, DependencyType, Diagnostic, Extra, LaneId, Language,
-    Name, OwnerId, Place, Roadmap, Severity, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text,
-    View,
+    Dependency, DependencyBasis, DependencyId, DependencyType, Diagnostic, Extra, ExtraField,
+    LaneId, Language, Name, OwnerId, Place, Roadmap, Severity, Task, TaskBasis, TaskId, TaskKind,
+    TaskStatus, Text, View,
 };
 use crate::schedule::Graph;
 use crate::store::format::{self, laws::roadmap};
@@ -40,7 +40,7 @@ pub(crate) fn random(roadmap: &mut Roadmap, (kind, n): Dice) -> Result<Transacti
     let text = text[n[3] as usize % text.len()].to_owned();
     let label = Label::new("変更", "Change");
     let raw = |edit| Ok(Transaction::new(label.clone(), vec![edit]));
-    match kind % 30 {
+    match kind % 31 {
         0 => make::set_tasks(roadmap, &[task(n[0]), task(n[1])], &TaskField::Title(language, text)),
         1 | 2 => {
             let moved = |n, periods: u32| {
@@ -174,6 +174,14 @@ pub(crate) fn random(roadmap: &mut Roadmap, (kind, n): Dice) -> Result<Transacti
             };
             raw(Edit::Name(Change::Insert(vec![(at(n[1], roadmap.names.len()), record)])))
         }
+        29 => {
+            let mut extra = Extra::default();
+            for key in 0..n[0] % 3 {
+                let (key, json) = (format!("x {key}").into(), format!("[\n{}]", n[1]).into());
+                extra.push(ExtraField { key, json });
+            }
+            raw(Edit::Extra(extra))
+        }
         _ => {
             let id = format!("view {}", n[0] % 5);
             let view = View::new(id, Text::only(language, format!("表示{text}")));
@@ -257,7 +265,7 @@ proptest! {
             let renumberings = transaction.renumberings();
             for (at, task) in before.tasks.iter().enumerate() {
                 let new = super::Renumberings::position(&renumberings.tasks, at);
-                let is_renamed = dice.0 % 30 == 4;
+                let is_renamed = dice.0 % 31 == 4;
                 match new {
                     Some(new) if !is_renamed => prop_assert_eq!(&roadmap.tasks[new].id, &task.id),
                     Some(_) => {}

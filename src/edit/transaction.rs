@@ -3,8 +3,8 @@
 use super::change::Records;
 use super::{Change, Refusal, Renumbering, Renumberings};
 use crate::model::{
-    Dependency, Document, DocumentId, Lane, LaneId, Language, Name, Place, Roadmap, Source, Task,
-    TaskId, Text, View,
+    Dependency, Document, DocumentId, Extra, Lane, LaneId, Language, Name, Place, Roadmap, Source,
+    Task, TaskId, Text, View,
 };
 use crate::time::{FiscalYearStart, Interval};
 use std::collections::HashSet;
@@ -43,6 +43,8 @@ pub enum Edit {
     Dependency(Change<Dependency>),
     /// Of the named views.
     View(Change<View>),
+    /// All top-level fields that this version does not know.
+    Extra(Extra),
 }
 
 /// What a transaction does, in both languages: "Move \"Study\"".
@@ -129,7 +131,11 @@ impl Transaction {
                 Edit::Lane(change) => all.lanes.extend(change.renumbering()),
                 Edit::Dependency(change) => all.dependencies.extend(change.renumbering()),
                 Edit::Document(change) => all.documents.extend(change.renumbering()),
-                Edit::Header { .. } | Edit::When { .. } | Edit::Name(_) | Edit::View(_) => {}
+                Edit::Header { .. }
+                | Edit::When { .. }
+                | Edit::Name(_)
+                | Edit::View(_)
+                | Edit::Extra(_) => {}
             }
         }
         all
@@ -195,6 +201,9 @@ impl Edit {
                 check_places(change, roadmap.views.len())?;
                 check_ids(change, &roadmap.views, |it| &it.id)?;
                 Ok(Self::View(change.apply(&mut roadmap.views)))
+            }
+            Self::Extra(extra) => {
+                Ok(Self::Extra(std::mem::replace(&mut roadmap.extra, extra.clone())))
             }
         }
     }
@@ -277,6 +286,9 @@ impl Edit {
             Self::View(change) => of(change, |it| {
                 it.query.len() + it.folded.iter().map(|key| 16 + key.len()).sum::<usize>()
             }),
+            Self::Extra(extra) => {
+                extra.fields().iter().map(|field| 32 + field.key.len() + field.json.len()).sum()
+            }
         }
     }
 }

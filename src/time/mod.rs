@@ -15,7 +15,7 @@ pub use day::{Day, DayOutOfRange};
 pub use era::{Era, EraYear};
 pub use stamp::{Interval, IntervalEnd, IntervalError, Precision, Stamp, StampError};
 pub use ticks::{Tick, TickUnit, ticks};
-pub use typed::typed_stamp;
+pub use typed::{typed_interval, typed_stamp};
 pub use written::{DateReader, digit, japanese_date};
 
 /// The month in which a fiscal year begins: 1 (calendar year) to 12; Japan's is 4.

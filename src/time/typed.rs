@@ -1,7 +1,11 @@
 //! Dates as people type them: `FY2023`, `2023年度`, `R5`, `令和5年10月`, `2023/10/5`, `Oct 2023`.
 
-use super::{Stamp, StampError};
+use super::{FiscalYearStart, Interval, IntervalEnd, IntervalError, Stamp, StampError};
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
+
+/// A longer text is no date, whatever it says.
+const MOST_BYTES: usize = 200;
 
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -10,7 +14,8 @@ const MONTHS: [&str; 12] =
 ///
 /// It may have the form of the document ([`Stamp`]) or that of the interface in either language,
 /// in letters of any width and case, with `-`, `/`, `.` or blanks between its numbers, the year
-/// first. An era with a year alone means the fiscal year: `R5` is 令和5年度.
+/// first. An era with a year alone means the fiscal year: `R5` is 令和5年度. Spreadsheets write
+/// `Oct-23` and `5-Oct-23`; their years are those from 1930 to 2029.
 ///
 /// # Errors
 /// If the text is no date, or if there is no such day, month, quarter or half.
@@ -18,8 +23,55 @@ pub fn typed_stamp(text: &str) -> Result<Stamp, StampError> {
     if let Ok(stamp) = text.trim().parse() {
         return Ok(stamp);
     }
-    let parts = Parts::read(text).ok_or(StampError::Form)?;
+    if text.len() > MOST_BYTES {
+        return Err(StampError::Form);
+    }
+    let parts = Parts::read(&with_whole_year(text)).ok_or(StampError::Form)?;
     parts.in_form_of_document().ok_or(StampError::Form)?.parse()
+}
+
+/// The interval that somebody has written: one period as [`typed_stamp`] reads it, or two with a
+/// wave, a dash or "to" between them (`2021～2023年度`), or one with an open end (`2023年1月～`,
+/// `from Jan 2023`).
+///
+/// # Errors
+/// If it is none of these, or ends before it starts.
+pub fn typed_interval(text: &str, fiscal: FiscalYearStart) -> Result<Interval, IntervalError> {
+    let outcome = Interval::parse(text.trim(), fiscal);
+    if !matches!(outcome, Err(IntervalError::Stamp(StampError::Form))) || text.len() > MOST_BYTES {
+        return outcome;
+    }
+    let text: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    let text = text.trim();
+    if let Some(start) = text.strip_prefix("from ") {
+        return Interval::new(typed_stamp(start)?, IntervalEnd::Open, fiscal);
+    }
+    // A slash and a hyphen also stand inside of dates.
+    let between = ["~", "〜", "∼", "–", "—", "→", " to ", " - ", "から", "/.."];
+    let cut = between.iter().filter_map(|sign| text.split_once(sign)).next();
+    let Some((start, end)) = cut else { return Ok(Interval::single(typed_stamp(text)?)) };
+    let end = end.trim_end_matches("まで").trim();
+    if matches!(end, "" | "..") {
+        return Interval::new(typed_stamp(start)?, IntervalEnd::Open, fiscal);
+    }
+    let end = typed_stamp(end)?;
+    // 2021～2023年度 says twice what its years are.
+    let is_bare = start.trim().bytes().all(|byte| byte.is_ascii_digit());
+    let fiscal_years = end.is_fiscal() && end.part() == 0;
+    let start = typed_stamp(start)?;
+    let start = if is_bare && fiscal_years { Stamp::fiscal_year(start.year()) } else { start };
+    Interval::new(start, IntervalEnd::With(end), fiscal)
+}
+
+/// The text with all four digits of a year that stands behind the name of a month and a hyphen.
+fn with_whole_year(text: &str) -> Cow<'_, str> {
+    let Some((before, year)) = text.trim().rsplit_once('-') else { return text.into() };
+    let is_year = year.len() == 2 && year.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_year || !before.ends_with(|c: char| c.is_ascii_alphabetic()) {
+        return text.into();
+    }
+    let century = if year < "30" { 20 } else { 19 };
+    format!("{before} {century}{year}").into()
 }
 
 /// What a typed date consists of, in whatever order it was typed.
@@ -167,6 +219,8 @@ fn is_long(token: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use proptest::test_runner::{Config, RngSeed};
 
     #[test]
     fn dates_are_read_as_people_type_them() {
@@ -191,6 +245,8 @@ mod tests {
             ("October 2023", "2023-10"),
             ("5 Oct 2023", "2023-10-05"),
             ("late Oct 2023", "2023-10-late"),
+            ("Oct-23", "2023-10"),
+            ("5-Oct-99", "1999-10-05"),
             (" 2023-10-05 ", "2023-10-05"),
         ] {
             assert_eq!(typed_stamp(text).map(|it| it.to_string()), Ok(stamp.to_owned()), "{text}");
@@ -216,6 +272,8 @@ mod tests {
             "99999",
             "R5年度10月",
             "2023/late",
+            "5-10-23",
+            "Oct 23",
         ] {
             assert_eq!(typed_stamp(text), Err(StampError::Form), "{text}");
         }
@@ -223,5 +281,45 @@ mod tests {
             assert_eq!(typed_stamp(text), Err(StampError::NoSuchPeriod), "{text}");
         }
         assert_eq!(typed_stamp("0000"), Err(StampError::Year));
+    }
+
+    #[test]
+    fn intervals_have_two_ends_or_an_open_one() {
+        let read = |text: &str| {
+            let interval = typed_interval(text, FiscalYearStart::APRIL);
+            interval.map_or_else(|error| format!("{error:?}"), |it| it.to_string())
+        };
+        for (text, interval) in [
+            ("2021～2023年度", "FY2021/FY2023"),
+            ("2021〜2023", "2021/2023"),
+            ("FY2021/FY2023", "FY2021/FY2023"),
+            ("2023/10", "2023-10"),
+            ("2023/10/05 - 2023/12/01", "2023-10-05/2023-12-01"),
+            ("Oct 2023 to FY2024", "2023-10/FY2024"),
+            ("2023年1月～", "2023-01/.."),
+            ("2023年1月から", "2023-01/.."),
+            ("2023年1月から3月まで", "Stamp(Form)"),
+            ("from Jan 2023", "2023-01/.."),
+            ("2023/10/05/..", "2023-10-05/.."),
+            ("2024～2023", "EndsBeforeStart"),
+            ("～2023", "Stamp(Form)"),
+        ] {
+            assert_eq!(read(text), interval, "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(Config {
+            cases: 2_000,
+            rng_seed: RngSeed::Fixed(2021),
+            failure_persistence: None,
+            ..Config::default()
+        })]
+
+        #[test]
+        fn no_text_is_too_strange(text in "[0-9年度月日上下旬半期第四HQFYa-z/~ .,～-]{0,24}|\\PC{0,40}") {
+            let _ = typed_interval(&text, FiscalYearStart::APRIL);
+            let _ = typed_stamp(&text);
+        }
     }
 }

@@ -260,6 +260,35 @@ pub fn tick_note(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::{typed_interval, typed_stamp};
+    use proptest::prelude::*;
+    use proptest::test_runner::{Config, RngSeed};
+
+    proptest! {
+        #![proptest_config(Config {
+            cases: 2_000,
+            rng_seed: RngSeed::Fixed(2021),
+            failure_persistence: None,
+            ..Config::default()
+        })]
+
+        #[test]
+        fn intervals_that_are_shown_can_be_typed(
+            day in 366_000..3_651_000_i32, unit in 0..7_usize, length in 0..900, open: bool,
+        ) {
+            let fiscal = FiscalYearStart::APRIL;
+            let day = Day::from_number(day);
+            let stamp = Stamp::containing(day, Precision::ALL[unit], fiscal);
+            let other = Stamp::containing(day.plus_days(length), Precision::ALL[6 - unit], fiscal);
+            let end = if open { IntervalEnd::Open } else { IntervalEnd::With(other) };
+            let interval = Interval::new(stamp, end, fiscal).unwrap_or(Interval::single(stamp));
+            for language in Language::ALL {
+                prop_assert_eq!(typed_stamp(&stamp_in_words(stamp, language)), Ok(stamp));
+                let words = interval_in_words(interval, language);
+                prop_assert_eq!(typed_interval(&words, fiscal), Ok(interval), "{}", words);
+            }
+        }
+    }
 
     fn words(text: &str) -> [String; 2] {
         let interval = Interval::parse(text, FiscalYearStart::APRIL).unwrap();

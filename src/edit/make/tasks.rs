@@ -60,7 +60,11 @@ impl TaskField {
         }
     }
 
-    fn set(&self, task: &mut Task) -> Result<(), Refusal> {
+    /// Gives a task this field; what it refers to is looked at when that is applied to a roadmap.
+    ///
+    /// # Errors
+    /// If no task can have it; then the task is as it was.
+    pub fn set(&self, task: &mut Task) -> Result<(), Refusal> {
         match self {
             Self::Id(id) => {
                 const MOST_CHARACTERS: usize = 200;
@@ -277,21 +281,36 @@ pub fn free_id(roadmap: &Roadmap, stem: &str) -> String {
     FreeIds::default().next(roadmap, stem, |_| false)
 }
 
-/// Numbers for new ids; the document is looked through once for each stem.
+/// Numbers for new ids. The document is looked through for each stem or, when these get many, once
+/// for all of them.
 #[derive(Default)]
-struct FreeIds(HashMap<String, u64>);
+struct FreeIds {
+    last: HashMap<String, u64>,
+    knows_all: bool,
+}
 
 impl FreeIds {
     fn next(&mut self, roadmap: &Roadmap, stem: &str, is_taken: impl Fn(&str) -> bool) -> String {
+        const FEW_STEMS: usize = 8;
         // `plan.3` is followed by `plan.4` and not by `plan.3.1`.
-        let numbered = stem.rsplit_once('.').filter(|(_, number)| is_number(number));
-        let stem = numbered.map_or(stem, |(stem, _)| stem);
-        let last = self.0.entry(stem.to_owned()).or_insert_with(|| {
+        let stem = numbered(stem).map_or(stem, |(stem, _)| stem);
+        if !self.knows_all && self.last.len() == FEW_STEMS {
+            for (stem, number) in roadmap.tasks.iter().filter_map(|task| numbered(&task.id)) {
+                match self.last.get_mut(stem) {
+                    Some(last) => *last = number.max(*last),
+                    None => drop(self.last.insert(stem.to_owned(), number)),
+                }
+            }
+            self.knows_all = true;
+        }
+        let knows_all = self.knows_all;
+        let last = self.last.entry(stem.to_owned()).or_insert_with(|| {
             let number = |task: &Task| {
                 let number = task.id.strip_prefix(stem)?.strip_prefix('.')?;
                 number.parse::<u64>().ok().filter(|_| is_number(number))
             };
-            roadmap.tasks.iter().filter_map(number).max().unwrap_or(0)
+            let tasks = roadmap.tasks.iter().filter(|_| !knows_all);
+            tasks.filter_map(number).max().unwrap_or(0)
         });
         loop {
             *last += 1;
@@ -301,6 +320,12 @@ impl FreeIds {
             }
         }
     }
+}
+
+/// The stem and the number of an id like `plan.3`.
+fn numbered(id: &str) -> Option<(&str, u64)> {
+    let (stem, number) = id.rsplit_once('.')?;
+    Some((stem, number.parse().ok().filter(|_| is_number(number))?))
 }
 
 fn is_number(text: &str) -> bool {

@@ -12,8 +12,7 @@ use std::collections::HashSet;
 /// The changes that make `after` out of `before`, as one step that can be taken back; the words
 /// that they name are added to `before`.
 ///
-/// Top-level fields that this version does not know are no part of transactions and stay as they
-/// are, and so does the order of unknown fields in a record. Each record that was moved costs a
+/// The order of unknown fields in a record stays as it is. Each record that was moved costs a
 /// walk over its list.
 #[must_use]
 pub fn transaction(before: &mut Roadmap, after: &Roadmap, label: Label) -> Transaction {
@@ -87,6 +86,9 @@ pub fn transaction(before: &mut Roadmap, after: &Roadmap, label: Label) -> Trans
     views.remove(Edit::View, &mut edits);
     views.arrange(Edit::View, view, &mut edits);
     views.replace(Edit::View, view, &mut edits);
+    if before.extra != after.extra {
+        edits.push(Edit::Extra(after.extra.clone()));
+    }
     Transaction::new(label, edits)
 }
 

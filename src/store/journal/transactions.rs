@@ -2,7 +2,7 @@
 
 use super::super::format::{alone, read_view, write_view};
 use crate::edit::{Change, Edit, Label, Transaction};
-use crate::model::{Roadmap, TaskId};
+use crate::model::{Extra, ExtraField, Roadmap, TaskId};
 use crate::time::{FiscalYearStart, Interval};
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
@@ -19,14 +19,22 @@ struct Written {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum WrittenEdit {
-    Header { title: String, fiscal_year_start_month: u8 },
-    When { task: u32, when: String },
+    Header {
+        title: String,
+        fiscal_year_start_month: u8,
+    },
+    When {
+        task: u32,
+        when: String,
+    },
     Document(Change<String>),
     Name(Change<String>),
     Lane(Change<String>),
     Task(Change<String>),
     Dependency(Change<String>),
     View(Change<String>),
+    /// Keys and their JSON.
+    Extra(Vec<(String, String)>),
 }
 
 /// Writes a transaction on one line; its owners and tags are among the words of a roadmap.
@@ -48,6 +56,11 @@ pub(super) fn encode(transaction: &Transaction, words: &Roadmap) -> Box<RawValue
             WrittenEdit::Dependency(change.map(|it| alone::write_dependency(it, words)))
         }
         Edit::View(change) => WrittenEdit::View(change.map(write_view)),
+        Edit::Extra(extra) => {
+            let fields = extra.fields().iter();
+            let fields = fields.map(|field| (field.key.to_string(), field.json.to_string()));
+            WrittenEdit::Extra(fields.collect())
+        }
     };
     let Transaction { label: Label { ja, en }, edits } = transaction;
     let (ja, en) = (ja.clone(), en.clone());
@@ -99,6 +112,14 @@ impl<'w> Decoder<'w> {
                 Edit::Dependency(change.try_map(|it| alone::read_dependency(it))?)
             }
             WrittenEdit::View(change) => Edit::View(change.try_map(|it| read_view(it))?),
+            WrittenEdit::Extra(fields) => {
+                let mut extra = Extra::default();
+                for (key, json) in fields {
+                    serde_json::from_str::<&RawValue>(&json).ok()?;
+                    extra.push(ExtraField { key: key.into(), json: json.into() });
+                }
+                Edit::Extra(extra)
+            }
         })
     }
 }
