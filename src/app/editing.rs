@@ -236,14 +236,14 @@ impl App {
         let new = vec![NewTask { task, behind }];
         let (transaction, tasks) = make::add_tasks(self.session.document(), new, Vec::new())?;
         self.session.change(transaction)?;
-        self.show_new(tasks);
+        self.show_new(tasks, true);
         Ok(())
     }
 
-    /// Selects new tasks; the title of one alone can be written at once.
-    fn show_new(&mut self, tasks: Vec<TaskId>) {
+    /// Selects new tasks; if asked, the title of one alone can be written at once.
+    pub(super) fn show_new(&mut self, tasks: Vec<TaskId>, renames: bool) {
         let first = tasks.first().copied();
-        let is_one = tasks.len() == 1;
+        let is_one = tasks.len() == 1 && renames;
         self.session.select_changed(tasks);
         if let Some(task) = first.filter(|_| self.session.is_numbered_as_shown()) {
             if !self.session.matches().is_shown(task) {
@@ -283,7 +283,7 @@ impl App {
         self.try_change(Change::AddLane { parent: None, title })
     }
 
-    fn place_for_new(&self) -> (LaneId, u16, Day) {
+    pub(super) fn place_for_new(&self) -> (LaneId, u16, Day) {
         let roadmap = self.session.document();
         let fiscal = roadmap.fiscal_year_start;
         if let Some(task) = self.session.selected() {

@@ -5,6 +5,7 @@
 //! only [`App::perform`] and [`App::act`] change anything.
 
 mod canvas;
+mod clipboard;
 mod command;
 mod dashes;
 mod editing;
@@ -119,6 +120,8 @@ pub struct App {
     search: panels::Search,
     wants_search_focus: bool,
     notice: Option<Notice>,
+    /// What could not be taken of the table that was pasted last.
+    paste_problems: Vec<crate::table::Problem>,
     window_title: String,
 }
 
@@ -129,13 +132,15 @@ struct Notice {
     is_problem: bool,
     /// What undoes it, if it can be undone.
     undo: Option<Action>,
+    /// What shows more about it, if there is more.
+    details: Option<Action>,
     /// When it goes away, in seconds of egui's clock; problems stay until they are closed.
     until: Option<f64>,
 }
 
 impl Notice {
     fn new(text: String, is_problem: bool) -> Self {
-        Self { text, is_problem, undo: None, until: None }
+        Self { text, is_problem, undo: None, details: None, until: None }
     }
 }
 
@@ -209,6 +214,8 @@ enum Action {
     RecoverLater,
     /// Throw it away.
     DiscardLeft,
+    /// List what could not be taken of what was pasted.
+    ShowPasteProblems,
     /// Select these tasks together.
     Pick(Vec<TaskId>),
     /// Select a task beside the others, or no longer.
@@ -271,6 +278,7 @@ impl App {
             opens_later: None,
             wants_search_focus: false,
             notice,
+            paste_problems: Vec::new(),
             window_title: String::new(),
             session: startup.session,
         };
@@ -337,6 +345,7 @@ impl App {
         }
         self.session.set_language(self.language());
         self.session.show_empty_lanes(self.is_editing());
+        self.take_paste(&ctx);
         let mut actions = self.take_keys(&ctx);
         let is_narrow = ui.available_width() < NARROW_WINDOW_PT;
         panels::toolbar_ui(self, ui, &mut actions);

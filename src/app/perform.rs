@@ -94,6 +94,7 @@ impl App {
             Action::Recover => self.recover(ctx),
             Action::RecoverLater => self.recover_later(),
             Action::DiscardLeft => self.discard_left(),
+            Action::ShowPasteProblems => self.overlays.open_paste_problems(),
             Action::Pick(tasks) => self.session.pick(tasks),
             Action::TogglePick(task) => self.session.toggle_pick(task),
         }
@@ -222,10 +223,7 @@ impl App {
             Command::NewLane => self.new_lane(),
             Command::Rename => self.rename_selected(),
             Command::Duplicate => self.duplicate_selected(),
-            Command::Cut => {
-                self.perform(ctx, Command::CopySelection);
-                self.delete_selected();
-            }
+            Command::Cut => self.cut_selection(ctx),
             Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Command::Delete => self.delete_selected(),
             Command::LinkSelected => self.link_selected(),
@@ -243,9 +241,7 @@ impl App {
             Command::Save => self.save_in_place(ctx),
             Command::Restore => self.open_restore(),
             Command::CopySelection => {
-                if let Some(task) = self.session.selected() {
-                    ctx.copy_text(self.task_as_text(task));
-                }
+                self.copy_selection(ctx);
             }
             Command::CommandPalette => self.overlays.open_palette(),
             Command::Keys => self.overlays.open_keys(),

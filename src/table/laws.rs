@@ -41,6 +41,9 @@ fn one_lane() -> Roadmap {
 fn fields(roadmap: &Roadmap, task: &Task) -> String {
     let owners: Vec<_> = task.owners.iter().map(|it| roadmap.owners.word(it.index())).collect();
     let tags: Vec<_> = task.tags.iter().map(|it| roadmap.tags.word(it.index())).collect();
+    // Blank words say nothing, and no table has them.
+    let [owners, tags] = [owners, tags]
+        .map(|words| words.into_iter().filter(|word| !word.trim().is_empty()).collect::<Vec<_>>());
     let plain = |text: &Text| Language::ALL.map(|it| text.get(it).unwrap_or("").trim().to_owned());
     format!(
         "{} {:?} {} {:?} {:?} {:?} {} {:?} {owners:?} {tags:?} {:?} {:?}",

@@ -25,10 +25,10 @@ pub(super) fn split(cell: &str) -> Vec<String> {
     values
 }
 
-/// A cell with these values, which [`split`] reads back.
+/// A cell with these values, which [`split`] reads back; there are no blank ones.
 pub(super) fn join<'v>(values: impl IntoIterator<Item = &'v str>) -> String {
     let mut cell = String::new();
-    for value in values {
+    for value in values.into_iter().filter(|value| !value.trim().is_empty()) {
         if !cell.is_empty() {
             cell.push_str("; ");
         }
@@ -94,7 +94,10 @@ mod tests {
 
         #[test]
         fn values_come_back(values in proptest::collection::vec("[a 、;,\"\n総]{1,6}", 0..4)) {
-            prop_assert_eq!(split(&join(values.iter().map(String::as_str))), values);
+            let cell = join(values.iter().map(String::as_str));
+            let values: Vec<_> =
+                values.into_iter().filter(|value| !value.trim().is_empty()).collect();
+            prop_assert_eq!(split(&cell), values);
         }
 
         #[test]

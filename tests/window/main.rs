@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 mod chart;
+mod clipboard;
 mod commands;
 mod editing;
 mod editing_fields;

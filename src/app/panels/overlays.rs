@@ -25,11 +25,22 @@ pub struct Overlays {
 }
 
 enum Overlay {
-    Palette { words: String, at: usize },
+    Palette {
+        words: String,
+        at: usize,
+    },
     Keys,
-    Refusal { file: String, diagnostics: Vec<Diagnostic> },
-    Path { purpose: Purpose, path: String },
+    Refusal {
+        file: String,
+        diagnostics: Vec<Diagnostic>,
+    },
+    Path {
+        purpose: Purpose,
+        path: String,
+    },
     Question(Question),
+    /// What could not be taken of what was pasted.
+    PasteProblems,
     About,
 }
 
@@ -61,6 +72,11 @@ impl Overlays {
     /// Opens the words about the program.
     pub fn open_about(&mut self) {
         self.show(Overlay::About);
+    }
+
+    /// Lists what could not be taken of what was pasted.
+    pub fn open_paste_problems(&mut self) {
+        self.show(Overlay::PasteProblems);
     }
 
     /// Says why a file could not be opened.
@@ -101,6 +117,7 @@ pub fn ui(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
             Overlay::Refusal { file, diagnostics } => refusal_ui(app, ui, file, diagnostics),
             Overlay::Path { purpose, path } => path_ui(app, ui, *purpose, path, just_opened),
             Overlay::Question(question) => question_ui(app, ui, question, actions),
+            Overlay::PasteProblems => paste_problems_ui(app, ui, actions),
             Overlay::About => about_ui(app, ui),
         });
     let is_firm = matches!(&overlay, Overlay::Question(question) if question.is_firm);
@@ -116,7 +133,11 @@ fn notice_ui(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
     let Some(notice) = &mut app.notice else { return };
     let now = ctx.input(|input| input.time);
     if !notice.is_problem {
-        let seconds = if notice.undo.is_some() { UNDO_SECONDS } else { NOTICE_SECONDS };
+        let seconds = if notice.undo.is_some() || notice.details.is_some() {
+            UNDO_SECONDS
+        } else {
+            NOTICE_SECONDS
+        };
         let until = *notice.until.get_or_insert(now + seconds);
         if now >= until {
             app.notice = None;
@@ -142,6 +163,12 @@ fn notice_ui(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
                         && ui.button(app.in_language("元に戻す", "Undo")).clicked()
                     {
                         actions.push(undo);
+                        close = true;
+                    }
+                    if let Some(details) = notice.details
+                        && ui.button(app.in_language("一覧…", "List…")).clicked()
+                    {
+                        actions.push(details);
                         close = true;
                     }
                     let name = app.in_language("閉じる", "Close");
@@ -331,6 +358,38 @@ fn refusal_ui(app: &App, ui: &mut egui::Ui, file: &str, diagnostics: &[Diagnosti
             });
         }
     });
+    close_ui(app, ui)
+}
+
+/// What could not be taken of a pasted table, line by line.
+fn paste_problems_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) -> bool {
+    let language = app.language();
+    set_width(ui, 680.0);
+    heading(
+        ui,
+        &app.in_language("貼り付けで読み取れなかったもの", "Not taken from what was pasted"),
+    );
+    ui.add_space(6.0);
+    let problems = &app.paste_problems;
+    let height = (ui.ctx().content_rect().height() - 260.0).clamp(100.0, 420.0);
+    egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for problem in problems.iter().take(MAX_LISTED) {
+            let text = prose(problem.in_words(language));
+            ui.add(egui::Label::new(text).wrap().selectable(true));
+        }
+        let more = problems.len().saturating_sub(MAX_LISTED);
+        if more > 0 {
+            ui.weak(match language {
+                Language::Japanese => format!("ほか{more}件（コピーには含まれます）"),
+                Language::English => format!("and {more} more, which a copy has"),
+            });
+        }
+    });
+    ui.add_space(6.0);
+    if ui.button(app.in_language("一覧をコピー", "Copy the list")).clicked() {
+        let lines: Vec<String> = problems.iter().map(|it| it.in_words(language)).collect();
+        actions.push(Action::Copy(lines.join("\n")));
+    }
     close_ui(app, ui)
 }
 

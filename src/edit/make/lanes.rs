@@ -138,7 +138,7 @@ pub fn delete_lane(
             let mut edits = Vec::new();
             // Tracks of the lane go below those of the lane above.
             let tracks = roadmap.tasks.iter().filter(|task| Some(task.lane) == old.parent);
-            let first = tracks.map(|task| task.track + 1).max().unwrap_or(0);
+            let first = tracks.map(|task| task.track.saturating_add(1)).max().unwrap_or(0);
             for (at, task) in roadmap.tasks.iter().enumerate().filter(|(_, it)| it.lane == lane) {
                 let parent = old.parent.ok_or(Refusal::LaneInUse)?;
                 let track = task.track.saturating_add(first);
