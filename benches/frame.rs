@@ -72,6 +72,7 @@ const CASES: &[Case] = &[
     Case::new("select", |nth| {
         press(Modifiers::NONE, there_and_back(nth, 40, Key::ArrowDown, Key::ArrowUp))
     }),
+    Case::after(EDIT, "drag", drag),
     Case::after(SELECT, "selected still", |_| Vec::new()),
     Case::new("zoom step", |nth| {
         press(Modifiers::NONE, there_and_back(nth, 8, Key::Plus, Key::Minus))
@@ -96,6 +97,7 @@ const CASES: &[Case] = &[
     Case::after(GANTT, "Gantt slow scroll", |nth| wheel(there_and_back(nth, 200, -3.0, 3.0))),
 ];
 
+const EDIT: &[(Modifiers, Key)] = &[(Modifiers::NONE, Key::E)];
 const SELECT: &[(Modifiers, Key)] = &[(Modifiers::NONE, Key::ArrowDown)];
 const FIT_ALL: &[(Modifiers, Key)] = &[(Modifiers::NONE, Key::F)];
 const GANTT: &[(Modifiers, Key)] = &[(Modifiers::COMMAND, Key::Num2)];
@@ -355,6 +357,19 @@ fn wander(nth: u64) -> Pos2 {
     let (line, along) = (nth / 100, nth % 100);
     let x = if line.is_multiple_of(2) { along } else { 99 - along };
     pos2(560.0 + x as f32 * 8.0, 200.0 + (line % 12) as f32 * 40.0)
+}
+
+/// Takes what is under the pointer and drags it to and fro, some days in each pass.
+fn drag(nth: u64) -> Vec<Event> {
+    let along = there_and_back(nth, 60, nth % 60, 59 - nth % 60) as f32;
+    let at = Event::PointerMoved(CHART + vec2(12.0 * along, 0.0));
+    let button = Event::PointerButton {
+        pos: CHART,
+        button: egui::PointerButton::Primary,
+        pressed: true,
+        modifiers: Modifiers::NONE,
+    };
+    if nth == 0 { vec![at, button] } else { vec![at] }
 }
 
 /// One of two opposite things for some passes, then the other for as many.

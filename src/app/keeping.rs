@@ -490,10 +490,10 @@ impl App {
     /// The window closes: what is saved or given up leaves no journal.
     pub(super) fn close_journal(&mut self) {
         self.keep_journal();
-        if !self.session.is_modified() || self.keeping.may_close {
-            if let Some(journal) = self.keeping.journal.take().and_then(Arc::into_inner) {
-                let _ = journal.close();
-            }
+        let is_done = !self.session.is_modified() || self.keeping.may_close;
+        if is_done && let Some(journal) = self.keeping.journal.take().and_then(Arc::into_inner) {
+            // If it cannot be removed it is offered back, which does no harm.
+            let _ = journal.close();
         }
     }
 }

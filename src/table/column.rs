@@ -113,7 +113,7 @@ mod tests {
             let headings = Language::ALL.map(|language| column.heading(language));
             let others = column.other_names().iter().copied();
             for name in headings.into_iter().chain(others).chain([column.key()]) {
-                assert_eq!(Column::named(&name), Some(column), "{name}");
+                assert_eq!(Column::named(name), Some(column), "{name}");
                 assert_eq!(Column::named(&format!(" {} ", name.to_uppercase())), Some(column));
             }
         }

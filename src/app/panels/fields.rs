@@ -154,8 +154,8 @@ pub fn text_ui(
         draft = None;
         response.surrender_focus();
     }
-    let has_focus = response.has_focus() && key != Some(FieldKey::Escape);
-    if has_focus && let Some(taken) = proposals_ui(app, fields, ui, field, &text, &response, key) {
+    let is_typing = response.has_focus() && key != Some(FieldKey::Escape);
+    if is_typing && let Some(taken) = proposals_ui(app, fields, ui, field, &text, &response, key) {
         draft = Some(new_draft(taken.insert));
         response.surrender_focus();
     } else if key == Some(FieldKey::Take) {

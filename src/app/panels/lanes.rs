@@ -283,14 +283,14 @@ fn colors_ui(app: &App, ui: &mut Ui, lane: LaneId, actions: &mut Vec<Action>) {
                 painter.rect_filled(inner, 3.0, to_color(colors.fill));
                 let edge = Rect::from_min_max(inner.min, inner.max - Vec2::new(12.0, 0.0));
                 painter.rect_filled(edge, 3.0, to_color(colors.edge));
-                let line = if is_on {
+                let stroke = if is_on {
                     egui::Stroke::new(2.0, to_color(palette.ink))
                 } else if response.hovered() || response.has_focus() {
                     egui::Stroke::new(1.5, to_color(palette.accent))
                 } else {
                     egui::Stroke::new(1.0, to_color(colors.outline))
                 };
-                painter.rect_stroke(inner, 3.0, line, egui::StrokeKind::Outside);
+                painter.rect_stroke(inner, 3.0, stroke, egui::StrokeKind::Outside);
                 if response.on_hover_text(name).clicked() {
                     chosen = Some(Some(hue));
                 }

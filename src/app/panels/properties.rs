@@ -98,11 +98,13 @@ fn header_ui(app: &App, fields: &mut Fields, ui: &mut Ui, actions: &mut Vec<Acti
     });
 }
 
+/// Reads what is typed for a field of a document.
+type Make = fn(&str) -> Result<DocumentField, Refusal>;
+
 fn document_ui(app: &App, fields: &mut Fields, ui: &mut Ui, at: usize, actions: &mut Vec<Action>) {
     let document = &app.session.document().documents[at];
     let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
     let date = document.date.map(|date| date.to_string()).unwrap_or_default();
-    type Make = fn(&str) -> Result<DocumentField, Refusal>;
     let rows: [(&str, &str, String, Make); 7] = [
         (
             "名称（日本語）",

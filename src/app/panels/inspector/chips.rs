@@ -129,12 +129,12 @@ fn find(app: &App, of: WordsOf, text: &str) -> Find {
     let (before, typed) = (text[..last].to_owned(), fold(&text[last..]));
     Box::new(move || {
         let roadmap = &snapshot.contents.roadmap;
-        let list = match of {
+        let words = match of {
             WordsOf::Owners => &roadmap.owners,
             WordsOf::Tags => &roadmap.tags,
         };
         let mut found = Vec::new();
-        for word in list.words() {
+        for word in words.words() {
             let name = roadmap.names.iter().find(|name| name.name == *word);
             let title = name.and_then(|name| name.title.get(language)).unwrap_or(word);
             let texts = [fold(word), fold(title)];

@@ -232,6 +232,9 @@ fn track_ui(form: &mut Form<'_>, ui: &mut Ui) {
     });
 }
 
+/// Sets one of the numbers of a place.
+type SetNumber = fn(&mut Place, Option<u32>);
+
 fn id_ui(form: &mut Form<'_>, ui: &mut Ui) {
     let (app, value) = (form.app, form.values.id.as_str());
     row_ui(ui, "ID", |ui| {
@@ -278,8 +281,7 @@ pub(super) fn source_ui(form: &mut Form<'_>, ui: &mut Ui) {
         }
     });
     let Some(Some(place)) = present else { return };
-    type Set = fn(&mut Place, Option<u32>);
-    let numbers: [(&str, String, Option<u32>, Set); 4] = [
+    let numbers: [(&str, String, Option<u32>, SetNumber); 4] = [
         ("table", app.in_language("表", "Table"), place.table, |it, n| it.table = n),
         ("line", app.in_language("行", "Line"), place.line, |it, n| it.line = n),
         ("column", app.in_language("列", "Column"), place.column, |it, n| it.column = n),

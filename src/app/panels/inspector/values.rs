@@ -12,6 +12,7 @@ const MOST_WORDS: usize = 40;
 
 /// The values of one task, or those that several have in common; `None` where they differ.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::option_option, reason = "whether all have the same, and whether that is any")]
 pub(super) struct Values {
     /// How many tasks there are.
     pub count: usize,
