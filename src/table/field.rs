@@ -187,12 +187,12 @@ fn word<T: Copy>(
     in_files: fn(T) -> &'static str,
     in_words: fn(T, Language) -> &'static str,
 ) -> Result<T, Refusal> {
+    const MOST_BYTES: usize = 100;
     let is_it = |value: &T| {
         let words = Language::ALL.map(|language| in_words(*value, language));
         in_files(*value).eq_ignore_ascii_case(text)
             || words.iter().any(|word| word.to_lowercase() == text.to_lowercase())
     };
-    const MOST_BYTES: usize = 100;
     let found = all.iter().copied().find(|value| text.len() <= MOST_BYTES && is_it(value));
     found.ok_or_else(|| Refusal::NoSuchWord(shown(text)))
 }

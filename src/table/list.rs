@@ -10,13 +10,10 @@ pub(super) fn split(cell: &str) -> Vec<String> {
     let mut rest = cell.trim_start();
     while !rest.is_empty() {
         let value;
-        (value, rest) = match rest.strip_prefix('"').and_then(quoted) {
-            Some(found) => found,
-            None => {
-                let end = rest.find(|c| is_between(c)).unwrap_or(rest.len());
-                (rest[..end].trim_end().to_owned(), &rest[end..])
-            }
-        };
+        (value, rest) = rest.strip_prefix('"').and_then(quoted).unwrap_or_else(|| {
+            let end = rest.find(is_between).unwrap_or(rest.len());
+            (rest[..end].trim_end().to_owned(), &rest[end..])
+        });
         if !value.is_empty() {
             values.push(value);
         }
