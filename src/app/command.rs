@@ -208,6 +208,7 @@ commands! {
     OpenBuiltIn: File, "内蔵の工程表（2021年12月）を開く", "Open the built-in roadmap (December 2021)", None;
     Save: File, "保存", "Save", ctrl(Key::S);
     SaveAs: File, "名前を付けて保存…", "Save as…", ctrl_shift(Key::S);
+    Restore: File, "版を復元…", "Restore…", None;
     AttachOfficial: File, "公式文書のテキストを添付…", "Attach official text…", None;
     ExportSvg: File, "図をSVGで書き出す…", "Export picture as SVG…", ctrl(Key::E);
     ExportPng: File, "図をPNGで書き出す…", "Export picture as PNG…", ctrl_shift(Key::E);

@@ -8,7 +8,7 @@ use crate::edit::make::{
 };
 use crate::edit::{Label, Refusal, Transaction};
 use crate::model::{
-    Dependency, DependencyId, IdList, LaneId, Language, Roadmap, Task, TaskId, TaskKind, Text,
+    Dependency, DependencyId, IdList, LaneId, Language, Mode, Roadmap, Task, TaskId, TaskKind, Text,
 };
 use crate::time::{Day, FiscalYearStart, Interval, IntervalEnd, Precision, Stamp, TickUnit};
 
@@ -434,7 +434,13 @@ impl App {
         let Some(task) = self.session.selected().filter(|_| self.is_editing()) else { return };
         let direction = if down { Direction::Down(1) } else { Direction::Up(1) };
         let Some(other) = self.session.neighbour(direction) else { return };
-        let other = self.session.document().task(other);
+        let roadmap = self.session.document();
+        let is_listed = self.session.rows().mode == Mode::Gantt;
+        if is_listed && roadmap.task(other).lane == roadmap.task(task).lane {
+            // One task a row: the order of the document is what can be changed.
+            return self.change(Change::OrderTask(task, other));
+        }
+        let other = roadmap.task(other);
         let to = Some((task, other.lane, other.track));
         self.change(Change::Move { tasks: Vec::new(), to });
     }

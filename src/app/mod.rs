@@ -115,6 +115,7 @@ pub struct App {
     conflicts: panels::Conflicts,
     files: Files,
     keeping: Keeping,
+    restore: panels::Restore,
     /// A large file that is read once the first picture is on screen, so that the two do not
     /// share the processor.
     opens_later: Option<PathBuf>,
@@ -277,6 +278,7 @@ impl App {
             problems: panels::ProblemList::default(),
             conflicts: panels::Conflicts::default(),
             files: Files::default(),
+            restore: panels::Restore::default(),
             keeping: Keeping::new(startup.places, &startup.session),
             opens_later: None,
             wants_search_focus: false,
@@ -358,9 +360,9 @@ impl App {
             panels::facets_ui(self, ui, &mut actions);
         }
         // In a narrow window one of the panels at the right is enough.
-        let has_selection = self.session.selection_count() > 0;
+        let has_selection = self.session.selected().is_some();
         let shows_history = self.settings.history;
-        let has_room = !is_narrow || (has_selection || self.is_editing()) && !shows_history;
+        let has_room = !is_narrow || has_selection && !shows_history;
         let inspects = self.settings.inspector && has_room;
         if shows_history {
             panels::history_ui(self, ui, &mut actions);
@@ -397,6 +399,7 @@ impl App {
         canvas::ui(self, ui, &mut actions);
         panels::opening_ui(self, &ctx, &mut actions);
         panels::properties_ui(self, &ctx, &mut actions);
+        panels::restore_ui(self, &ctx);
         panels::overlays_ui(self, &ctx, &mut actions);
         panels::leave_fields(self, &mut actions);
         for action in actions {

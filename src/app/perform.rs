@@ -243,6 +243,7 @@ impl App {
             Command::ExtendUp => self.extend_selection(Direction::Up(1)),
             Command::ExtendDown => self.extend_selection(Direction::Down(1)),
             Command::Save => self.save_in_place(ctx),
+            Command::Restore => self.open_restore(),
             Command::CopySelection => {
                 self.copy_selection(ctx);
             }

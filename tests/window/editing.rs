@@ -105,14 +105,14 @@ fn a_plan_is_made_with_the_mouse_alone() {
     let bar = window.bar(&first).unwrap().rect();
     window.click_at(bar.right_center() + Vec2::new(120.0, 60.0));
     assert_eq!(window.session().document().tasks.len(), 1);
-    let mut at = window.bar(&first).unwrap().rect().right_center() + Vec2::new(30.0, 0.0);
+    let mut at = window.bar(&first).unwrap().rect().right_center() + Vec2::new(16.0, 0.0);
     for count in 2..=5 {
-        window.drag(at, at + Vec2::new(70.0, 0.0));
+        window.drag(at, at + Vec2::new(24.0, 0.0));
         assert_eq!(window.session().document().tasks.len(), count, "{:?}", whens(&window));
         let id = window.selected().unwrap().to_owned();
         let bar = window.bar(&id).unwrap().rect();
         window.click_at(bar.right_center() + Vec2::new(20.0, 60.0));
-        at = window.bar(&id).unwrap().rect().right_center() + Vec2::new(30.0, 0.0);
+        at = window.bar(&id).unwrap().rect().right_center() + Vec2::new(16.0, 0.0);
     }
     let ids: Vec<String> =
         window.session().document().tasks.iter().map(|task| task.id.to_string()).collect();
@@ -195,9 +195,9 @@ fn several_are_picked_and_moved_together() {
     window.click_bar_with(Modifiers::COMMAND, "three");
     assert_eq!(window.session().selection_count(), 2);
     let from = center(&window, "one");
-    let to = from - year(&window);
+    let to = from + year(&window);
     window.drag(from, to);
-    assert_eq!(whens(&window), ["FY2021", "FY2023", "FY2023"]);
+    assert_eq!(whens(&window), ["FY2023", "FY2023", "FY2025"]);
     window.press(Key::Delete);
     assert_eq!(titles(window.session().document()), ["二"]);
     assert!(window.session().document().dependencies.is_empty());
@@ -207,8 +207,9 @@ fn several_are_picked_and_moved_together() {
 
     // A frame around two of them.
     let [one, two] = ["one", "two"].map(|id| window.bar(id).unwrap().rect());
-    let corner = two.right_bottom() + Vec2::new(6.0, 2.0);
-    window.drag_with(Modifiers::SHIFT, corner, one.left_top() + Vec2::new(20.0, -3.0));
+    let frame = one.union(two);
+    let corner = frame.right_bottom() + Vec2::new(6.0, 2.0);
+    window.drag_with(Modifiers::SHIFT, corner, frame.left_top() + Vec2::new(20.0, -3.0));
     assert_eq!(window.session().selection_count(), 2);
 }
 

@@ -99,7 +99,9 @@ impl Window {
     pub fn settle(&mut self) {
         let start = Instant::now();
         while self.harness.run_ok().is_none() || self.session().arranging_for().is_some() {
-            assert!(start.elapsed() < PATIENCE, "the window does not come to rest");
+            let causes = || self.ctx().repaint_causes();
+            let waited = start.elapsed();
+            assert!(waited < PATIENCE, "the window does not come to rest: {:?}", causes());
             std::thread::sleep(Duration::from_millis(2));
         }
     }

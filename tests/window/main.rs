@@ -14,6 +14,7 @@ mod files;
 mod finding;
 mod harness;
 mod insights;
+mod keeping;
 mod languages;
 mod links;
 mod looks;

@@ -346,7 +346,7 @@ fn scroll_at_edges(app: &mut App, ui: &egui::Ui, canvas: Rect, pointer: Pos2) {
     if speed == Vec2::ZERO {
         return;
     }
-    let seconds = ui.input(|input| input.stable_dt).min(0.1);
+    let seconds = ui.input(|input| input.stable_dt).min(1.0 / 30.0);
     let by = speed * SCROLL_PT_PER_SECOND * seconds;
     let view = &mut app.session.view;
     if by.x != 0.0 {

@@ -431,8 +431,11 @@ pub fn menu_ui<R>(
             ui.set_min_width(140.0);
             content(ui)
         });
-        response
-            .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}: {present}")));
+        response.widget_info(|| {
+            let is_plain = name == present;
+            let name = if is_plain { name.to_owned() } else { format!("{name}: {present}") };
+            WidgetInfo::labeled(Role::Button, true, name)
+        });
         (response, inner.map(|inner| inner.inner))
     })
     .inner
@@ -454,7 +457,9 @@ pub fn row_ui(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
             font(13.0, Weight::Regular),
             color,
         );
+        let room = ui.available_width();
         ui.vertical(|ui| {
+            ui.set_max_width(room);
             ui.spacing_mut().item_spacing.y = 1.0;
             content(ui);
         });

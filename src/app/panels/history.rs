@@ -3,7 +3,7 @@
 use super::widgets::{prose, title as heading};
 use crate::app::editing::Change;
 use crate::app::paint::{font, to_color};
-use crate::app::{Action, App, Command};
+use crate::app::{Action, App, Command, Origin};
 use crate::scene::Weight;
 use crate::words::grouped;
 use egui::{Align2, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
@@ -88,7 +88,8 @@ fn step_ui(app: &App, ui: &mut Ui, step: usize, actions: &mut Vec<Action>) {
         None => app.in_language("開いた時点", "As it was opened"),
     };
     let (is_present, is_undone) = (step == done, step > done);
-    let is_saved = history.saved_step() == Some(step);
+    let is_in_file = step > 0 || matches!(app.session.origin, Origin::File(_));
+    let is_saved = is_in_file && history.saved_step() == Some(step);
     let palette = app.palette(ui.ctx());
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, ROW_PT), Sense::click());

@@ -25,10 +25,13 @@ pub fn ui(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
         .id(Id::unique("properties"))
         .open(&mut is_open)
         .collapsible(false)
+        .resizable([true, false])
         .default_width(WIDTH_PT)
         .default_pos(ctx.content_rect().center_top() + egui::vec2(-WIDTH_PT / 2.0, 70.0))
         .show(ctx, |ui| {
             let area = egui::ScrollArea::vertical().max_height(most).auto_shrink([false, true]);
+            // Else the window stays as low as it was when it was first drawn.
+            let area = area.min_scrolled_height(most);
             area.show(ui, |ui| {
                 ui.set_max_width(ui.available_width() - 10.0);
                 contents_ui(app, &mut fields, ui, actions);

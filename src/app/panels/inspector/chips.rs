@@ -9,8 +9,11 @@ use crate::app::panels::widgets::{Icon, paint_icon};
 use crate::edit::Refusal;
 use crate::edit::make;
 use crate::query::{Completion, fold};
+use crate::scene::Weight;
 use egui::{Rect, Role, Sense, Ui, Vec2, WidgetInfo};
 
+/// The width of a long word, in points.
+const MOST_PT: f32 = 150.0;
 /// How many words are proposed.
 const MOST_PROPOSED: usize = 8;
 
@@ -75,9 +78,11 @@ fn chip_ui(form: &mut Form<'_>, ui: &mut Ui, of: WordsOf, word: usize, count: us
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 3.0;
             ui.spacing_mut().interact_size.y = 18.0;
-            let text = egui::RichText::new(super::readable(&label)).size(12.0);
+            // A label that cuts itself would ask for all the room there is.
+            let shown = app.fonts.elided(&label, Weight::Regular, 12.0, MOST_PT);
+            let text = egui::RichText::new(shown.unwrap_or_default()).size(12.0);
             let text = if is_partial { text.weak() } else { text };
-            ui.add(egui::Label::new(text).truncate());
+            ui.add(egui::Label::new(text).extend());
             let (rect, cross) = ui.allocate_exact_size(Vec2::splat(18.0), Sense::click());
             let name = match language {
                 crate::model::Language::Japanese => format!("「{label}」を外す"),
