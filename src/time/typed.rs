@@ -48,7 +48,7 @@ pub fn typed_interval(text: &str, fiscal: FiscalYearStart) -> Result<Interval, I
     }
     // A slash and a hyphen also stand inside of dates.
     let between = ["~", "〜", "∼", "–", "—", "→", " to ", " - ", "から", "/.."];
-    let cut = between.iter().filter_map(|sign| text.split_once(sign)).next();
+    let cut = between.iter().find_map(|sign| text.split_once(sign));
     let Some((start, end)) = cut else { return Ok(Interval::single(typed_stamp(text)?)) };
     let end = end.trim_end_matches("まで").trim();
     if matches!(end, "" | "..") {
