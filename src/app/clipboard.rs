@@ -65,12 +65,7 @@ impl App {
             table::read(text, &mut roadmap, place, self.language())?;
         let count = tasks.len();
         if count > 0 {
-            for word in roadmap.owners.words() {
-                self.session.owner(word);
-            }
-            for word in roadmap.tags.words() {
-                self.session.tag(word);
-            }
+            self.session.learn_words(&roadmap);
             self.session.change(transaction)?;
             self.show_new(tasks, false);
         }

@@ -279,6 +279,7 @@ commands! {
     ToggleLoad: View, "進行中の施策グラフ", "Load strip", ctrl(Key::L);
     ToggleChain: View, "連鎖の一覧", "Chain table", ctrl(Key::T);
     ToggleProblems: View, "問題の一覧", "Problems", ctrl_shift(Key::M);
+    ToggleConflicts: View, "統合の競合", "Conflicts of a merge", None;
     Japanese: View, "日本語", "Japanese (日本語)", None;
     English: View, "英語（English）", "English", None;
     ThemeLight: View, "明るい配色", "Light theme", None;
@@ -387,7 +388,8 @@ impl Command {
             | Self::ToggleOverview
             | Self::ToggleLoad
             | Self::ToggleChain
-            | Self::ToggleProblems => Some(Submenu::Panels),
+            | Self::ToggleProblems
+            | Self::ToggleConflicts => Some(Submenu::Panels),
             command => match command.look() {
                 Some(look) => Some(look.submenu()),
                 None => None,

@@ -7,6 +7,7 @@
 mod canvas;
 mod clipboard;
 mod command;
+mod conflicts;
 mod dashes;
 mod editing;
 mod files;
@@ -111,6 +112,7 @@ pub struct App {
     views: panels::Views,
     view_keeper: ViewKeeper,
     problems: panels::ProblemList,
+    conflicts: panels::Conflicts,
     files: Files,
     keeping: Keeping,
     restore: panels::Restore,
@@ -214,6 +216,8 @@ enum Action {
     RecoverLater,
     /// Throw it away.
     DiscardLeft,
+    /// Settle conflicts of a merge, each for one side.
+    Settle(Vec<(crate::store::merge::Conflict, crate::store::merge::Side)>),
     /// List what could not be taken of what was pasted.
     ShowPasteProblems,
     /// Select these tasks together.
@@ -272,6 +276,7 @@ impl App {
             chain: panels::Chain::default(),
             views: panels::Views::default(),
             problems: panels::ProblemList::default(),
+            conflicts: panels::Conflicts::default(),
             files: Files::default(),
             restore: panels::Restore::default(),
             keeping: Keeping::new(startup.places, &startup.session),
@@ -345,6 +350,7 @@ impl App {
         }
         self.session.set_language(self.language());
         self.session.show_empty_lanes(self.is_editing());
+        panels::follow_conflicts(self);
         self.take_paste(&ctx);
         let mut actions = self.take_keys(&ctx);
         let is_narrow = ui.available_width() < NARROW_WINDOW_PT;
@@ -373,8 +379,11 @@ impl App {
         if self.settings.problems && ui.available_height() >= ROOM_FOR_LIST_PT {
             panels::problems_ui(self, ui, &mut actions);
         }
+        if self.conflicts.is_open {
+            panels::conflicts_ui(self, ui, &mut actions);
+        }
         let height = ui.available_height();
-        let has_list = self.settings.chain || self.settings.problems;
+        let has_list = self.settings.chain || self.settings.problems || self.conflicts.is_open;
         let room_for_load = if has_list { ROOM_BESIDE_LIST_PT } else { ROOM_FOR_LOAD_PT };
         if self.settings.load && height >= room_for_load {
             panels::load_ui(self, ui);
@@ -382,6 +391,7 @@ impl App {
         if self.settings.overview && height >= ROOM_FOR_OVERVIEW_PT {
             panels::overview_ui(self, ui);
         }
+        panels::conflict_banner_ui(self, ui, &mut actions);
         if panels::crumbs_needed(self) {
             panels::crumbs_ui(self, ui, &mut actions);
         }

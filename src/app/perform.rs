@@ -94,6 +94,7 @@ impl App {
             Action::Recover => self.recover(ctx),
             Action::RecoverLater => self.recover_later(),
             Action::DiscardLeft => self.discard_left(),
+            Action::Settle(choices) => self.settle(&choices),
             Action::ShowPasteProblems => self.overlays.open_paste_problems(),
             Action::Pick(tasks) => self.session.pick(tasks),
             Action::TogglePick(task) => self.session.toggle_pick(task),
@@ -165,6 +166,9 @@ impl App {
             Command::ToggleProblems => {
                 self.settings.problems = !self.settings.problems;
                 self.settings.chain = false;
+            }
+            Command::ToggleConflicts => {
+                self.conflicts.is_open = !self.conflicts.is_open && self.conflicts.count() > 0;
             }
             Command::ShowCritical => {
                 let shows = !self.session.shows_critical();

@@ -180,9 +180,6 @@ fn field(
     })
 }
 
-/// No word of a list is longer, in bytes.
-const MOST_WORD_BYTES: usize = 100;
-
 /// A value by its word in files or in either language.
 fn word<T: Copy>(
     text: &str,
@@ -190,12 +187,13 @@ fn word<T: Copy>(
     in_files: fn(T) -> &'static str,
     in_words: fn(T, Language) -> &'static str,
 ) -> Result<T, Refusal> {
+    const MOST_BYTES: usize = 100;
     let is_it = |value: &T| {
         let words = Language::ALL.map(|language| in_words(*value, language));
         in_files(*value).eq_ignore_ascii_case(text)
             || words.iter().any(|word| word.to_lowercase() == text.to_lowercase())
     };
-    let found = all.iter().copied().find(|value| text.len() <= MOST_WORD_BYTES && is_it(value));
+    let found = all.iter().copied().find(|value| text.len() <= MOST_BYTES && is_it(value));
     found.ok_or_else(|| Refusal::NoSuchWord(shown(text)))
 }
 
@@ -327,7 +325,6 @@ mod tests {
 
     #[test]
     fn both_ends_change_together() {
-        use Column::{End, Start, When};
         let own = Interval::parse("FY2022/FY2024", FiscalYearStart::APRIL).unwrap();
         let read = |cells: &[(Column, &str)], own| {
             let mut roadmap = roadmap();
@@ -340,6 +337,7 @@ mod tests {
                 Err((at, refusal)) => format!("{at}: {}", refusal.in_words(Language::English)),
             }
         };
+        use Column::{End, Start, When};
         assert_eq!(read(&[(Start, "2030年度"), (End, "2031年度")], Some(own)), "FY2030/FY2031");
         assert_eq!(read(&[(Start, "2023年度")], Some(own)), "FY2023/FY2024");
         assert_eq!(read(&[(End, "～")], Some(own)), "FY2022/..");

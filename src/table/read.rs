@@ -391,7 +391,7 @@ impl<'r> Reader<'r> {
             there.extend(tasks.filter_map(|(id, task)| Some((*wanted.get(&*task.id)?, id))));
         }
         let mut seen: HashSet<(bool, TaskId, usize, DependencyType)> = HashSet::new();
-        let (mut inside, mut on_lines, mut outside) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut inside, mut told, mut outside) = (Vec::new(), Vec::new(), Vec::new());
         let mut problems = Vec::new();
         for (to, line, link) in &links {
             let refuse = |refusal: Refusal| Problem {
@@ -421,7 +421,7 @@ impl<'r> Reader<'r> {
                 };
                 if is_inside {
                     inside.push(dependency);
-                    on_lines.push(refuse(Refusal::Cycle(Vec::new())));
+                    told.push(refuse(Refusal::Cycle(Vec::new())));
                 } else {
                     outside.push(dependency);
                 }
@@ -431,7 +431,7 @@ impl<'r> Reader<'r> {
         let cyclic = |at: &usize| in_cycles.contains(&DependencyId::from_index(*at));
         problems.extend((0..inside.len()).filter(cyclic).map(|at| {
             let reason = ["依存関係が循環しています", "this is part of a circle of dependencies"];
-            Problem { reason: reason.map(str::to_owned), ..on_lines[at].clone() }
+            Problem { reason: reason.map(str::to_owned), ..told[at].clone() }
         }));
         let whole = inside.into_iter().enumerate().filter(|(at, _)| !cyclic(at));
         let inside = whole.map(|(_, link)| link).collect();

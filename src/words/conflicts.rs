@@ -42,6 +42,27 @@ pub fn merge_conflict_in_words(
     }
 }
 
+/// What a conflict is about: the record, and which field of it.
+#[must_use]
+pub fn conflict_subject_in_words(
+    conflict: &Conflict,
+    roadmap: &Roadmap,
+    language: Language,
+) -> String {
+    let list = conflict.record.as_ref().map(|record| record.0);
+    let name = match &conflict.record {
+        Some((list, key)) => record_in_words(*list, key, conflict, roadmap, language),
+        None if language == Japanese => "工程表".to_owned(),
+        None => "the roadmap".to_owned(),
+    };
+    let Some(field) = &conflict.field else { return name };
+    let label = field_in_words(list, &field.key, field.part.as_deref(), language);
+    match language {
+        Japanese => format!("{name}の{label}"),
+        English => format!("{name}, {label}"),
+    }
+}
+
 fn whole_record_in_words(conflict: &Conflict, language: Language) -> &'static str {
     let is_gone_here = conflict.ours.is_none();
     match (conflict.cause, is_gone_here, conflict.taken) {

@@ -16,7 +16,7 @@ mod texts;
 pub use changes::{
     ChangeGroup, change_summary_in_words, changes_in_words, field_in_words, value_in_words,
 };
-pub use conflicts::merge_conflict_in_words;
+pub use conflicts::{conflict_subject_in_words, merge_conflict_in_words};
 pub use dates::{
     day_in_words, days_or_years_in_words, fiscal_year_in_words, interval_in_days,
     interval_in_words, period_in_words, precision_in_words, stamp_in_words, tick_label,

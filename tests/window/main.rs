@@ -6,6 +6,7 @@
 mod chart;
 mod clipboard;
 mod commands;
+mod conflicts;
 mod editing;
 mod editing_fields;
 mod far;

@@ -2,6 +2,7 @@
 
 mod chain;
 mod completions;
+mod conflicts;
 mod crumbs;
 mod facets;
 mod fields;
@@ -27,6 +28,9 @@ mod views;
 mod widgets;
 
 pub(super) use chain::{Chain, as_table as chain_as_table, ui as chain_ui};
+pub(super) use conflicts::{
+    Conflicts, banner_ui as conflict_banner_ui, follow as follow_conflicts, ui as conflicts_ui,
+};
 pub(super) use crumbs::{is_needed as crumbs_needed, ui as crumbs_ui};
 pub(super) use facets::{Facets, ui as facets_ui, value_in_words as facet_value_in_words};
 pub(super) use fields::{Fields, leave_ui as leave_fields};

@@ -169,6 +169,7 @@ fn is_in_force(app: &App, command: Command) -> bool {
         Command::ToggleLoad => settings.load,
         Command::ToggleChain => settings.chain,
         Command::ToggleProblems => settings.problems,
+        Command::ToggleConflicts => app.conflicts.is_open,
         Command::ToggleHistory => settings.history,
         Command::ToggleEditing => app.is_editing(),
         Command::Properties => app.shows_properties,
@@ -205,6 +206,7 @@ pub fn is_possible(app: &App, command: Command) -> bool {
         | Command::MoveLaterWithAll => app.is_editing() && has_any,
         Command::LinkSelected => app.is_editing() && app.session.selection_count() > 1,
         Command::CopySelection => has_any,
+        Command::ToggleConflicts => app.conflicts.count() > 0,
         Command::FitSelection
         | Command::ShowInInspector
         | Command::FollowChain
