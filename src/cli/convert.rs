@@ -131,7 +131,7 @@ mod tests {
             ("plan", "plan: error: cannot convert to this format (name it NAME.roadmap.json)"),
             (
                 "no/plan.json",
-                "no/plan.json: error: its folder does not exist (make the folder first)",
+                "no/plan.json: error: its folder does not exist (make the folder first,",
             ),
         ];
         for (output, words) in cases {

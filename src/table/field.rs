@@ -325,6 +325,7 @@ mod tests {
 
     #[test]
     fn both_ends_change_together() {
+        use Column::{End, Start, When};
         let own = Interval::parse("FY2022/FY2024", FiscalYearStart::APRIL).unwrap();
         let read = |cells: &[(Column, &str)], own| {
             let mut roadmap = roadmap();
@@ -337,7 +338,6 @@ mod tests {
                 Err((at, refusal)) => format!("{at}: {}", refusal.in_words(Language::English)),
             }
         };
-        use Column::{End, Start, When};
         assert_eq!(read(&[(Start, "2030年度"), (End, "2031年度")], Some(own)), "FY2030/FY2031");
         assert_eq!(read(&[(Start, "2023年度")], Some(own)), "FY2023/FY2024");
         assert_eq!(read(&[(End, "～")], Some(own)), "FY2022/..");
