@@ -96,7 +96,7 @@ pub(super) enum Change {
 }
 
 /// The words that tasks share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum WordsOf {
     /// Who is in charge.
     Owners,

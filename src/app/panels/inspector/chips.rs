@@ -3,7 +3,7 @@
 use super::task_fields::Form;
 use crate::app::App;
 use crate::app::editing::{Change, WordsOf};
-use crate::app::paint::to_color;
+use crate::app::paint::{font, to_color};
 use crate::app::panels::fields::{Find, TextField, row_ui, text_ui};
 use crate::app::panels::widgets::{Icon, paint_icon};
 use crate::edit::Refusal;
@@ -69,35 +69,34 @@ fn chip_ui(form: &mut Form<'_>, ui: &mut Ui, of: WordsOf, word: usize, count: us
     let palette = app.palette(ui.ctx());
     let is_partial = count < form.values.count;
     let label = if is_partial { format!("{shown} {count}/{}", form.values.count) } else { shown };
-    let frame = egui::Frame::new()
-        .fill(to_color(palette.band))
-        .stroke(egui::Stroke::new(1.0, to_color(palette.hairline)))
-        .corner_radius(4)
-        .inner_margin(egui::Margin { left: 6, right: 2, top: 2, bottom: 2 });
-    let response = frame.show(ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 3.0;
-            ui.spacing_mut().interact_size.y = 18.0;
-            // A label that cuts itself would ask for all the room there is.
-            let shown = app.fonts.elided(&label, Weight::Regular, 12.0, MOST_PT);
-            let text = egui::RichText::new(shown.unwrap_or_default()).size(12.0);
-            let text = if is_partial { text.weak() } else { text };
-            ui.add(egui::Label::new(text).extend());
-            let (rect, cross) = ui.allocate_exact_size(Vec2::splat(18.0), Sense::click());
-            let name = match language {
-                crate::model::Language::Japanese => format!("「{label}」を外す"),
-                crate::model::Language::English => format!("Remove {label}"),
-            };
-            cross.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-            let is_lit = cross.hovered() || cross.has_focus();
-            let color = if is_lit { palette.ink } else { palette.secondary };
-            let icon = Rect::from_center_size(rect.center(), Vec2::splat(9.0));
-            paint_icon(ui.painter(), icon, Icon::Close, to_color(color));
-            cross.on_hover_text(name).clicked()
-        })
-        .inner
-    });
-    if response.inner {
+    // One widget of a known width each: a row of others would not wrap, and pushes the panel wide.
+    let shown = app.fonts.elided(&label, Weight::Regular, 12.0, MOST_PT).unwrap_or_default();
+    let text_pt = app.fonts.width(&shown, Weight::Regular, 12.0);
+    let size = Vec2::new(text_pt + 30.0, 22.0);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::HOVER);
+    let line = egui::Stroke::new(1.0, to_color(palette.hairline));
+    ui.painter().rect(rect, 4.0, to_color(palette.band), line, egui::StrokeKind::Inside);
+    let color = if is_partial { palette.secondary } else { palette.ink };
+    ui.painter().text(
+        rect.left_center() + Vec2::new(7.0, 0.0),
+        egui::Align2::LEFT_CENTER,
+        shown,
+        font(12.0, Weight::Regular),
+        to_color(color),
+    );
+    let place = Rect::from_min_max(egui::pos2(rect.right() - 21.0, rect.top()), rect.max);
+    let cross = ui.interact(place, ui.scope_id().with(("chip", of, word)), Sense::CLICK);
+    let name = match language {
+        crate::model::Language::Japanese => format!("「{label}」を外す"),
+        crate::model::Language::English => format!("Remove {label}"),
+    };
+    cross.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    let is_lit = cross.hovered() || cross.has_focus();
+    let color = if is_lit { palette.ink } else { palette.secondary };
+    let icon = Rect::from_center_size(place.center(), Vec2::splat(9.0));
+    paint_icon(ui.painter(), icon, Icon::Close, to_color(color));
+    let is_removed = cross.on_hover_text(name).clicked();
+    if is_removed {
         let change = Change::Words {
             tasks: form.tasks.to_vec(),
             of,
