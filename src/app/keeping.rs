@@ -149,7 +149,10 @@ impl App {
         else {
             return;
         };
-        if journal.other_windows(path).is_ok_and(|others| others > 0) {
+        // What a crash has left is held by this window while it is offered.
+        let is_same = |left: &&Recoverable| left.document().is_some_and(|it| same_file(it, path));
+        let left = self.keeping.left.iter().filter(is_same).count();
+        if journal.other_windows(path).is_ok_and(|others| others > left) {
             self.tell_problem(self.in_language(
                 "このファイルは別のウィンドウでも開いています。両方で変更すると、保存のときに取り込みが必要になります。",
                 "This file is open in another window, too. If both change it, saving will have to merge.",
@@ -398,10 +401,13 @@ impl App {
         let minutes = (self.keeping.places.clock)().duration_since(left.when());
         let minutes = minutes.map_or(0, |since| since.as_secs() / 60);
         let ago = match (language, minutes) {
-            (Language::Japanese, 0..=119) => format!("{minutes}分前"),
+            (Language::Japanese, 0) => "直前".to_owned(),
+            (Language::English, 0) => "just now".to_owned(),
+            (Language::English, 1) => "a minute ago".to_owned(),
+            (Language::Japanese, 1..=119) => format!("{minutes}分前"),
             (Language::Japanese, 120..=2879) => format!("{}時間前", minutes / 60),
             (Language::Japanese, _) => format!("{}日前", minutes / 1440),
-            (Language::English, 0..=119) => format!("{minutes} minutes ago"),
+            (Language::English, 2..=119) => format!("{minutes} minutes ago"),
             (Language::English, 120..=2879) => format!("{} hours ago", minutes / 60),
             (Language::English, _) => format!("{} days ago", minutes / 1440),
         };
@@ -454,8 +460,8 @@ impl App {
             }
         };
         self.replace_session(back.session);
-        self.keep_document(back.stamp);
         self.leave_journal();
+        self.keeping.stamp = back.stamp;
         self.keeping.base = back.base;
         self.keeping.must_merge = back.must_merge;
         self.begin_journal();
@@ -496,4 +502,10 @@ impl App {
             let _ = journal.close();
         }
     }
+}
+
+/// Whether two paths lead to the same file.
+fn same_file(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    real(one) == real(other)
 }

@@ -67,6 +67,7 @@ fn what_was_not_saved_is_offered_again_after_a_crash() {
     assert!(second.says_something_with("変更2件"), "{:?}", second.said());
     second.click_button("変更を復元");
     second.settle();
+    assert!(!second.says_something_with("別のウィンドウ"), "the other one is gone");
     let tasks = second.session().document().tasks.iter();
     let titles: Vec<_> = tasks.map(|it| it.title.in_language(Language::Japanese)).collect();
     assert_eq!(titles, ["別", "名"]);
