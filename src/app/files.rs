@@ -53,8 +53,14 @@ impl App {
             Some(Answer::Preview(session)) => self.replace_session(*session),
             Some(Answer::Opened(path, outcome)) => self.opened(path, outcome),
             Some(Answer::Attached(path, bytes)) => self.attached(&path, bytes),
-            Some(Answer::Saved { path, state, roadmap, outcome }) => {
-                self.after_saving(ctx, path, state, *roadmap, outcome);
+            Some(Answer::Saved { path, session, state, roadmap, outcome }) => {
+                if session == self.session.identity() {
+                    self.after_saving(ctx, path, state, *roadmap, outcome);
+                } else {
+                    // Another document is open now, which has nothing to do with that file.
+                    let outcome = outcome.map(|_| ()).map_err(|error| error.diagnostic());
+                    self.written(&path, outcome);
+                }
             }
             Some(Answer::Merged(outcome)) => self.merged(ctx, outcome),
             Some(Answer::BroughtBack(outcome)) => self.brought_back(outcome),

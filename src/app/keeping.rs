@@ -70,6 +70,8 @@ pub(super) struct BroughtBack {
 /// What comes of the changes of two.
 pub(super) struct Merged {
     path: PathBuf,
+    /// The session that it is made for.
+    session: u64,
     /// The state of the history that it is made for.
     state: u64,
     stamp: Option<FileStamp>,
@@ -227,6 +229,11 @@ impl App {
         self.overlays.ask(heading, text, choices);
     }
 
+    /// Does nothing of its own after the next saving: somebody saves for another reason.
+    pub(super) fn forget_what_follows(&mut self) {
+        self.keeping.then = None;
+    }
+
     /// Saves, and then does something.
     pub(super) fn save_then(&mut self, ctx: &egui::Context, action: Box<Action>) {
         self.keeping.then = Some(action);
@@ -252,6 +259,7 @@ impl App {
         self.keep_journal();
         let roadmap = self.session.document().clone();
         let state = self.session.history().state();
+        let session = self.session.identity();
         let known = self.keeping.stamp.clone().filter(|_| is_own);
         let backups = self.keeping.backups(&path);
         let now = (self.keeping.places.clock)();
@@ -267,7 +275,7 @@ impl App {
                 journal: journal.as_ref().map(|(journal, count)| (&**journal, *count)),
             };
             let outcome = save_plan(&roadmap, &path, &options, progress);
-            Answer::Saved { path, state, roadmap: Box::new(roadmap), outcome }
+            Answer::Saved { path, session, state, roadmap: Box::new(roadmap), outcome }
         });
     }
 
@@ -333,7 +341,7 @@ impl App {
     /// Reads what somebody else has saved and merges it, on a thread.
     pub(super) fn merge_with_file(&mut self, ctx: &egui::Context, path: PathBuf) {
         let (base, ours) = (self.keeping.base.clone(), self.session.document().clone());
-        let state = self.session.history().state();
+        let (session, state) = (self.session.identity(), self.session.history().state());
         let label = Label::new("ほかの人の変更を取り込む", "Merge the changes of somebody else");
         let job = Job::new(path.clone());
         self.files.run(ctx, WorkKind::Attaching, Some(job), move |_| {
@@ -347,8 +355,16 @@ impl App {
                     let mut words = ours;
                     let transaction = diff::transaction(&mut words, &merged.roadmap, label);
                     let conflicts = merged.conflicts.len();
-                    let merged =
-                        Merged { path, state, stamp, theirs, words, transaction, conflicts };
+                    let merged = Merged {
+                        path,
+                        session,
+                        state,
+                        stamp,
+                        theirs,
+                        words,
+                        transaction,
+                        conflicts,
+                    };
                     Ok(Box::new(merged))
                 }
                 Err(problems) => Err((path, problems)),
@@ -368,6 +384,9 @@ impl App {
                 return self.overlays.refuse(path.display().to_string(), problems);
             }
         };
+        if merged.session != self.session.identity() {
+            return;
+        }
         if merged.state != self.session.history().state() {
             // Something was changed meanwhile.
             return self.merge_with_file(ctx, merged.path);

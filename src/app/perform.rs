@@ -107,7 +107,10 @@ impl App {
             Command::Open => self.ask_open(ctx),
             Command::OpenPath => self.overlays.ask_path(super::files::Purpose::Open),
             Command::OpenBuiltIn => self.open_built_in(),
-            Command::SaveAs => self.ask_save(ctx, super::files::Purpose::Save),
+            Command::SaveAs => {
+                self.forget_what_follows();
+                self.ask_save(ctx, super::files::Purpose::Save);
+            }
             Command::AttachOfficial => self.ask_attach(ctx),
             Command::ExportSvg => self.ask_save(ctx, super::files::Purpose::Svg),
             Command::ExportPng => self.ask_save(ctx, super::files::Purpose::Png),
@@ -242,7 +245,10 @@ impl App {
             Command::ExtendLater => self.extend_selection(Direction::Later),
             Command::ExtendUp => self.extend_selection(Direction::Up(1)),
             Command::ExtendDown => self.extend_selection(Direction::Down(1)),
-            Command::Save => self.save_in_place(ctx),
+            Command::Save => {
+                self.forget_what_follows();
+                self.save_in_place(ctx);
+            }
             Command::Restore => self.open_restore(),
             Command::CopySelection => {
                 self.copy_selection(ctx);

@@ -112,6 +112,7 @@ pub struct Session {
     isolated: Option<Question>,
     /// The links of the selected task itself.
     focus_links: Vec<DependencyId>,
+    identity: u64,
     document_stamp: u64,
     revision: u64,
 }
@@ -158,6 +159,7 @@ impl Session {
             crumbs: Vec::new(),
             isolated: None,
             focus_links: Vec::new(),
+            identity: next_stamp(),
             document_stamp: next_stamp(),
             revision: next_stamp(),
         }
@@ -245,7 +247,13 @@ impl Session {
         self.revision
     }
 
-    /// A number that no other open document has.
+    /// A number that this session keeps and no other has, however its document changes.
+    #[must_use]
+    pub fn identity(&self) -> u64 {
+        self.identity
+    }
+
+    /// A number that no other state of any open document has.
     #[must_use]
     pub fn document_stamp(&self) -> u64 {
         self.document_stamp

@@ -74,6 +74,8 @@ pub(in crate::app) enum Answer {
     Saved {
         /// Where.
         path: PathBuf,
+        /// Which session it was.
+        session: u64,
         /// The state of its history.
         state: u64,
         /// What was written.
