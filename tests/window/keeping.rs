@@ -166,3 +166,21 @@ fn two_windows_on_one_file_know_of_each_other() {
     second.open_path(&path);
     assert!(second.says_something_with("別のウィンドウ"), "{:?}", second.said());
 }
+
+#[test]
+fn what_was_to_follow_a_saving_that_was_given_up_does_not_follow_the_next() {
+    let folder = Folder::new();
+    let mut window = window(&folder);
+    window.press_keys_of(Command::New);
+    window.press(Key::Insert);
+    window.press(Key::Enter);
+    window.press_keys_of(Command::New);
+    window.click_button("保存して続ける");
+    window.press(Key::Escape);
+    let path = folder.path("later.roadmap.json");
+    window.press_keys_of(Command::SaveAs);
+    window.enter_path(&path);
+    window.settle();
+    assert!(path.exists());
+    assert_eq!(window.session().document().tasks.len(), 1, "nothing else was asked for");
+}
