@@ -61,6 +61,7 @@ impl Sheet<'_> {
             palette: &Palette::new(Theme::Light),
             fonts: &fonts(),
             today: None,
+            progress_line: None,
             filtered: self.filtered,
             notes: &[],
             emphasis: &|_| Emphasis::Plain,

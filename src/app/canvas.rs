@@ -1,19 +1,20 @@
 //! The chart in the window: where it is, and how it is scrolled and zoomed.
 
+mod cell;
 mod crowds;
 mod gestures;
 mod ghosts;
 mod picture;
-mod rename;
+mod status_date;
 mod targets;
 
 use super::glyphs::Atlas;
 use super::paint;
 use super::session::{self, MAX_ROW_SCALE, Reach, Session};
 use super::{Action, App, Command};
-use crate::layout::chart::{self, HEADER_PT};
+use crate::layout::chart::{self, HEADER_PT, TaskColumn};
 use crate::layout::{Mode, TimeAxis};
-use crate::model::{Language, TaskId};
+use crate::model::TaskId;
 use egui::{CursorIcon, Rect, Sense, Vec2};
 use picture::Picture;
 
@@ -27,13 +28,16 @@ pub struct Canvas {
     id: Option<egui::Id>,
     /// A task to bring into view in the next frame.
     pending_scroll: Option<TaskId>,
-    /// The task whose context menu was opened last.
-    menu: Option<TaskId>,
-    renaming: Option<rename::Renaming>,
+    /// Whose context menu was opened last.
+    menu: Option<targets::MenuOf>,
+    /// What is being written in its place.
+    cell: Option<cell::Cell>,
     /// What is being dragged, if that changes the plan.
     gesture: Option<gestures::Gesture>,
     /// What was dragged and is not shown yet.
     settling: Option<gestures::Preview>,
+    /// The flag of the progress line, while it is dragged.
+    status_date: Option<status_date::Dragged>,
     /// The task whose handle for links is shown, and where.
     handle: Option<(TaskId, egui::Pos2)>,
     picture: Picture,
@@ -101,16 +105,14 @@ impl Canvas {
     }
 
     /// Leaves what is being dragged as it was; tells whether anything was.
-    pub fn cancel_gesture(&mut self) -> bool {
+    pub fn cancel_gesture(&mut self, session: &mut Session) -> bool {
+        if let Some(flag) = &mut self.status_date {
+            flag.cancel(session);
+            return true;
+        }
         let Some(gesture) = &mut self.gesture else { return false };
         gesture.cancel();
         true
-    }
-
-    /// Lets the title of a task be written in its place.
-    pub fn rename(&mut self, task: TaskId, session: &Session, language: Language) {
-        self.renaming = Some(rename::Renaming::new(task, session, language));
-        self.scroll_to(task);
     }
 
     /// Brings a task into view in the next frame.
@@ -153,6 +155,20 @@ impl Canvas {
     }
 }
 
+impl App {
+    /// Lets what stands in a column of a task be written in its place; its title over its bar where
+    /// there are no columns.
+    pub(super) fn edit_cell(&mut self, task: TaskId, column: TaskColumn) {
+        self.canvas.cell = Some(cell::Cell::new(task, column, self));
+        self.canvas.scroll_to(task);
+    }
+
+    /// Whether tasks have a column with their status.
+    pub(super) fn shows_status_column(&self) -> bool {
+        self.is_editing() || self.session.rows().tell_status
+    }
+}
+
 /// Draws the chart in what is left of the window, and takes its input.
 pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     let frame = egui::Frame::new().fill(paint::to_color(app.palette(ui.ctx()).paper));
@@ -175,13 +191,14 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
             egui::WidgetInfo::labeled(egui::Role::Canvas, true, label)
         });
         app.canvas.id = Some(response.id);
-        let is_gesture = gestures::ui(app, ui, &response, actions);
+        let is_gesture =
+            status_date::ui(app, ui, &response) || gestures::ui(app, ui, &response, actions);
         navigate(app, ui, &response, !is_gesture);
         splitter_ui(app, ui, rect);
         picture::draw(app, ui, rect);
         let hovered = targets::ui(app, ui, &response, actions);
         ghosts::ui(app, ui, &response);
-        rename::ui(app, ui, &response, actions);
+        cell::ui(app, ui, &response, actions);
         // What is dragged speaks for itself.
         let hovered = hovered.filter(|_| app.canvas.gesture.is_none());
         if app.session.hover(hovered) {

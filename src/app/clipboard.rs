@@ -1,6 +1,6 @@
 //! Tasks on the clipboard: as a table that spreadsheets take, and back.
 
-use super::{Action, App, Command, Notice};
+use super::{Action, App, Notice};
 use crate::edit::Refusal;
 use crate::table::{self, Pasted, Place};
 use crate::words::grouped;
@@ -82,10 +82,11 @@ impl App {
                 &format!("{pasted} {rows} pasted."),
             )
         };
-        let details = (!problems.is_empty()).then_some(Action::ShowPasteProblems);
-        let undo = (count > 0).then_some(Action::Perform(Command::Undo));
+        let list = (self.in_language("一覧…", "List…"), Action::ShowPasteProblems);
+        let undo = (count > 0).then(|| self.undo_choice());
+        let choices = undo.into_iter().chain((!problems.is_empty()).then_some(list)).collect();
         self.paste_problems = problems;
-        self.notice = Some(Notice { undo, details, ..Notice::new(text, left_out > 0) });
+        self.notice = Some(Notice { choices, ..Notice::new(text, left_out > 0) });
         Ok(())
     }
 }

@@ -291,6 +291,7 @@ commands! {
     FullScreen: View, "全画面", "Full screen", key(Key::F11);
     ShowCritical: View, "クリティカルチェーンを示す", "Mark the critical chain", key(Key::R);
     ShowFloat: View, "余裕（フロート）を示す", "Show float", shift(Key::R);
+    ShowProgressLine: View, "進捗線（イナズマ線）を示す", "Show the progress line", key(Key::P);
     Find: Select, "検索・絞り込み", "Find and filter", ctrl(Key::F);
     ClearFilter: Select, "絞り込みを解除", "Clear the filter", ctrl(Key::Backspace);
     StepBack: Select, "一つ戻る（選択・絞り込みの解除）", "One step back (clear selection, then filter)", key(Key::Escape);

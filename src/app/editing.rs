@@ -7,9 +7,11 @@ use crate::edit::make::{
     self, DocumentField, LaneField, LinkField, NewTask, TaskField, TasksOfLane,
 };
 use crate::edit::{Label, Refusal, Transaction};
+use crate::layout::chart::TaskColumn;
 use crate::model::{
     Dependency, DependencyId, IdList, LaneId, Language, Mode, Roadmap, Task, TaskId, TaskKind, Text,
 };
+use crate::table::{self, Column};
 use crate::time::{Day, FiscalYearStart, Interval, IntervalEnd, Precision, Stamp, TickUnit};
 
 /// A change that a field or a gesture asks for. Positions are those that are shown.
@@ -17,6 +19,8 @@ use crate::time::{Day, FiscalYearStart, Interval, IntervalEnd, Precision, Stamp,
 pub(super) enum Change {
     /// Sets a field of tasks.
     Tasks(Vec<TaskId>, TaskField),
+    /// Sets the fields of a task that columns of a table have, to what people write there.
+    Cells(TaskId, Vec<(Column, String)>),
     /// Gives tasks further owners or tags, and takes others away.
     Words {
         /// The tasks.
@@ -34,6 +38,13 @@ pub(super) enum Change {
         tasks: Vec<(TaskId, Interval)>,
         /// A task that goes to this track of a lane as well.
         to: Option<(TaskId, LaneId, u16)>,
+    },
+    /// Gives tasks that were left where they are other dates after all, as a part of that step.
+    MoveAlong {
+        /// The tasks with their dates.
+        tasks: Vec<(TaskId, Interval)>,
+        /// The state of the history at which they were left.
+        state: u64,
     },
     /// Puts a new task in.
     AddTask {
@@ -120,9 +131,11 @@ impl App {
             let lane = self.session.document().lanes.get(lane.index())?;
             Some(lane.title.in_language(self.language()).to_owned())
         });
+        let left = self.left_behind(&change);
         match (self.try_change(change), deleted, title) {
             (Err(refusal), ..) => self.refuse(&refusal),
             (Ok(()), Some((_, tasks)), Some(title)) => self.tell_of_deleted_lane(&title, tasks),
+            (Ok(()), ..) if !left.is_empty() => self.offer_to_move_along(left),
             (Ok(()), ..) => {}
         }
     }
@@ -143,8 +156,50 @@ impl App {
 
     /// Tells what was done, with a button that takes it back.
     fn tell_with_undo(&mut self, text: String) {
-        let undo = Action::Perform(super::Command::Undo);
-        self.notice = Some(Notice { undo: Some(undo), ..Notice::new(text, false) });
+        let choices = vec![self.undo_choice()];
+        self.notice = Some(Notice { choices, ..Notice::new(text, false) });
+    }
+
+    /// The button that takes back what was done last.
+    pub(super) fn undo_choice(&self) -> (String, Action) {
+        (self.in_language("元に戻す", "Undo"), Action::Perform(super::Command::Undo))
+    }
+
+    /// What the links of the tasks that a change moves would push, and what it leaves where it is.
+    fn left_behind(&self, change: &Change) -> Vec<(TaskId, Interval)> {
+        let moved = match change {
+            Change::Move { tasks, .. } => tasks.clone(),
+            Change::Cells(task, cells) if cells.iter().any(|cell| cell.0 == Column::When) => {
+                let after = self.fields_of_cells(*task, cells).and_then(|(mut roadmap, change)| {
+                    change.apply(&mut roadmap)?;
+                    Ok(roadmap.task(*task).when)
+                });
+                after.map(|when| vec![(*task, when)]).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        };
+        if moved.is_empty() || !self.session.is_numbered_as_shown() {
+            return Vec::new();
+        }
+        self.session.ripple(&moved).0.pushed
+    }
+
+    /// Offers to move along what no longer fits its links, as a part of the step that was made.
+    fn offer_to_move_along(&mut self, pushed: Vec<(TaskId, Interval)>) {
+        let count = pushed.len();
+        let text = self.in_language(
+            &format!("つながる施策{count}件と日程が合わなくなりました。"),
+            &if count == 1 {
+                "1 linked task no longer fits.".to_owned()
+            } else {
+                format!("{count} linked tasks no longer fit.")
+            },
+        );
+        let state = self.session.history().state();
+        let change = Change::MoveAlong { tasks: pushed, state };
+        let label = self.in_language("つながる施策も動かす", "Move them along");
+        let choices = vec![(label, Action::Change(Box::new(change))), self.undo_choice()];
+        self.notice = Some(Notice { choices, ..Notice::new(text, false) });
     }
 
     /// Tells why a change was refused.
@@ -164,6 +219,11 @@ impl App {
         }
         let transaction = match change {
             Change::Tasks(tasks, field) => make::set_tasks(session.document(), &tasks, &field)?,
+            Change::Cells(task, cells) => {
+                let (roadmap, transaction) = self.fields_of_cells(task, &cells)?;
+                self.session.learn_words(&roadmap);
+                return self.session.change(transaction);
+            }
             Change::Words { tasks, of, added, removed } => match of {
                 WordsOf::Owners => {
                     let added: Vec<_> = added.iter().map(|word| session.owner(word)).collect();
@@ -179,6 +239,13 @@ impl App {
                 }
             },
             Change::Move { tasks, to } => moved(session.document(), &tasks, to)?,
+            Change::MoveAlong { tasks, state } => {
+                if session.history().state() != state {
+                    return Err(Refusal::OutOfDate);
+                }
+                let transaction = make::move_tasks(session.document(), &tasks)?;
+                return session.change_further(transaction);
+            }
             Change::AddTask { lane, track, when, kind } => {
                 return self.add_task(lane, track, when, kind);
             }
@@ -217,6 +284,26 @@ impl App {
         session.change(transaction)
     }
 
+    /// What texts in the columns of a table change of a task, and the roadmap with the words that
+    /// are new.
+    ///
+    /// # Errors
+    /// If a text cannot be what its column asks for.
+    pub(super) fn fields_of_cells(
+        &self,
+        task: TaskId,
+        cells: &[(Column, String)],
+    ) -> Result<(Roadmap, Transaction), Refusal> {
+        let mut roadmap = self.session.document().clone();
+        let own = roadmap.tasks.get(task.index()).ok_or(Refusal::OutOfDate)?.when;
+        let names = table::Names::new(&roadmap);
+        let cells: Vec<_> = cells.iter().map(|(column, text)| (*column, text.as_str())).collect();
+        let fields = table::task_fields(&mut roadmap, &names, Some(own), &cells, self.language());
+        let fields = fields.map_err(|(_, refusal)| refusal)?;
+        let transaction = make::set_fields(&roadmap, task, &fields)?;
+        Ok((roadmap, transaction))
+    }
+
     /// Puts a task in, selects it and lets its title be written.
     fn add_task(
         &mut self,
@@ -253,7 +340,7 @@ impl App {
             self.session.unfold_to(task);
             self.canvas.scroll_to(task);
             if is_one {
-                self.canvas.rename(task, &self.session, self.language());
+                self.edit_cell(task, TaskColumn::Name);
             }
         }
     }
@@ -329,7 +416,7 @@ impl App {
 
     pub(super) fn rename_selected(&mut self) {
         if let Some(task) = self.session.selected().filter(|_| self.is_editing()) {
-            self.canvas.rename(task, &self.session, self.language());
+            self.edit_cell(task, TaskColumn::Name);
         }
     }
 

@@ -364,14 +364,16 @@ impl App {
         })
     }
 
-    /// What is lit, and what red stands for.
+    /// What is lit, what red stands for, and what the progress line says.
     fn notes(&self) -> Vec<String> {
         let (session, language) = (&self.session, self.language());
         let lit = session.focus().map(|focus| focus.question().note(session.roadmap(), language));
         let goal = session.goal();
         let goal = goal.map(|task| session.roadmap().task(task).title.in_language(language));
         let critical = session.shows_critical().then(|| words::critical_in_words(goal, language));
-        lit.into_iter().chain(critical).collect()
+        let progress =
+            session.progress_line().map(|line| words::progress_line_in_words(line.day(), language));
+        lit.into_iter().chain(critical).chain(progress).collect()
     }
 
     /// What the filter asks for: its conditions, then the chosen values.
@@ -428,6 +430,7 @@ impl Sheet {
             palette: &Palette::new(self.theme),
             fonts: &fonts,
             today: Some(self.today),
+            progress_line: arranged.progress_line.as_deref(),
             filtered: self.filtered.as_ref(),
             notes: &self.notes,
             emphasis: &|task| self.snapshot.emphasis(task),

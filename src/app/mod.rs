@@ -105,6 +105,7 @@ pub struct App {
     fields: panels::Fields,
     history: panels::HistoryPanel,
     shows_properties: bool,
+    status_date: panels::StatusDate,
     load: panels::Load,
     overview: panels::Overview,
     facets: panels::Facets,
@@ -132,24 +133,22 @@ pub struct App {
 struct Notice {
     text: String,
     is_problem: bool,
-    /// What undoes it, if it can be undone.
-    undo: Option<Action>,
-    /// What shows more about it, if there is more.
-    details: Option<Action>,
+    /// What can be done about it, with the words of its button.
+    choices: Vec<(String, Action)>,
     /// When it goes away, in seconds of egui's clock; problems stay until they are closed.
     until: Option<f64>,
 }
 
 impl Notice {
     fn new(text: String, is_problem: bool) -> Self {
-        Self { text, is_problem, undo: None, details: None, until: None }
+        Self { text, is_problem, choices: Vec::new(), until: None }
     }
 }
 
 /// How long a message stays, in seconds.
 const NOTICE_SECONDS: f64 = 6.0;
-/// How long one stays that offers to undo something.
-const UNDO_SECONDS: f64 = 15.0;
+/// How long one stays that offers to do something.
+const CHOICE_SECONDS: f64 = 15.0;
 
 /// Something a panel asks for that has an argument.
 #[derive(Clone, Debug, PartialEq)]
@@ -194,6 +193,10 @@ enum Action {
     CancelWriting(PathBuf),
     /// Leave what is shown as it is.
     CancelArranging,
+    /// Show the progress line of another day.
+    SetStatusDate(Day),
+    /// Let the date of the progress line be typed.
+    TypeStatusDate,
     /// Put this text on the clipboard.
     Copy(String),
     /// Show, add, change or remove a named view.
@@ -220,6 +223,8 @@ enum Action {
     Settle(Vec<(crate::store::merge::Conflict, crate::store::merge::Side)>),
     /// List what could not be taken of what was pasted.
     ShowPasteProblems,
+    /// Let what stands in a column of a task be written in its place.
+    EditCell(TaskId, chart::TaskColumn),
     /// Select these tasks together.
     Pick(Vec<TaskId>),
     /// Select a task beside the others, or no longer.
@@ -270,6 +275,7 @@ impl App {
             fields: panels::Fields::default(),
             history: panels::HistoryPanel::default(),
             shows_properties: false,
+            status_date: panels::StatusDate::default(),
             load: panels::Load::default(),
             overview: panels::Overview::default(),
             facets: panels::Facets::default(),

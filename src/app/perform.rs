@@ -83,6 +83,8 @@ impl App {
             Action::CancelOpening => self.cancel_opening(),
             Action::CancelWriting(path) => self.files.cancel_writing(&path),
             Action::CancelArranging => self.cancel_arranging(),
+            Action::SetStatusDate(day) => self.session.set_progress_day(Some(day)),
+            Action::TypeStatusDate => self.status_date.focus(),
             Action::Copy(text) => ctx.copy_text(text),
             Action::View(action) => self.act_on_view(action),
             Action::Change(change) => self.change(*change),
@@ -96,6 +98,11 @@ impl App {
             Action::DiscardLeft => self.discard_left(),
             Action::Settle(choices) => self.settle(&choices),
             Action::ShowPasteProblems => self.overlays.open_paste_problems(),
+            Action::EditCell(task, column) => {
+                if self.is_editing() && self.session.is_numbered_as_shown() {
+                    self.edit_cell(task, column);
+                }
+            }
             Action::Pick(tasks) => self.session.pick(tasks),
             Action::TogglePick(task) => self.session.toggle_pick(task),
         }
@@ -180,6 +187,11 @@ impl App {
             Command::ShowFloat => {
                 let shows = !self.session.shows_float();
                 self.session.show_float(shows);
+            }
+            Command::ShowProgressLine => {
+                let day = self.session.progress_day().is_none();
+                let day = day.then(|| self.session.usual_progress_day(self.today));
+                self.session.set_progress_day(day);
             }
             Command::FollowChain => self.ask_of_selected(Question::Chain),
             Command::FollowDriving => self.ask_of_selected(Question::Driving),
@@ -397,7 +409,7 @@ impl App {
 
     /// Closes what is on top, else drops the selection, else the filter.
     fn step_back(&mut self, ctx: &egui::Context) {
-        if self.canvas.cancel_gesture() {
+        if self.canvas.cancel_gesture(&mut self.session) {
             // What was dragged is back where it was.
         } else if self.files.opening().is_some() {
             self.cancel_opening();

@@ -88,7 +88,8 @@ impl App {
                     &format!("The view \"{title}\" is deleted."),
                 );
                 let undo = Action::View(ViewAction::Restore(at, Box::new(view)));
-                self.notice = Some(Notice { undo: Some(undo), ..Notice::new(text, false) });
+                let choices = vec![(self.in_language("元に戻す", "Undo"), undo)];
+                self.notice = Some(Notice { choices, ..Notice::new(text, false) });
             }
             ViewAction::Restore(at, view) => self.session.insert_view(at, *view),
         }

@@ -198,6 +198,10 @@ pub(super) struct Export {
     #[arg(long)]
     pub critical: bool,
 
+    /// Draw the progress line as of the end of this period: where each row has got to
+    #[arg(long, value_name = "DATE")]
+    pub progress_line: Option<Stamp>,
+
     /// Count float back from this task instead of the end of the plan
     #[arg(long, value_name = "ID")]
     pub goal: Option<String>,

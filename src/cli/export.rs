@@ -73,6 +73,7 @@ fn picture_request(
         query: both(&view.query, args.query.as_deref().unwrap_or_default()),
         trace: args.trace.as_deref().map(|id| task_named(roadmap, id, language)).transpose()?,
         shows_critical: args.critical,
+        progress_day: args.progress_line.map(|stamp| stamp.last_day(fiscal)).or(view.progress_day),
         width_pt: args.width,
         today: args.today.unwrap_or(env.today),
         view,

@@ -5,7 +5,7 @@ use crate::export::FONTS;
 use crate::focus::{Focus, Question};
 use crate::layout::chart::{Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks};
 use crate::layout::sheet::{self, Filtered, SheetRequest};
-use crate::layout::{Colors, FontMetrics, Palette, Rows, RowsRequest, Theme};
+use crate::layout::{Colors, FontMetrics, Palette, ProgressLine, Rows, RowsRequest, Theme};
 use crate::model::{Diagnostic, GroupKey, Language, Roadmap, TaskId, View};
 use crate::query::{Matches, ranks};
 use crate::scene::Scene;
@@ -32,6 +32,8 @@ pub(super) struct PictureRequest {
     pub trace: Option<TaskId>,
     /// Whether the critical chain is marked.
     pub shows_critical: bool,
+    /// The status date of the progress line; `None` for no line.
+    pub progress_day: Option<Day>,
     /// Its width in points.
     pub width_pt: f32,
     /// The day of the today line.
@@ -104,18 +106,23 @@ pub(super) fn draw(
     let float = |task| asked.schedule().total_float_days(task).map_or(i64::MAX, i64::from);
     let ranks = ranks(roadmap, view.sorting, request.language, &float);
     let rank = |task: TaskId| ranks[task.index()];
+    let rows = Rows::new(&RowsRequest {
+        roadmap,
+        mode: view.mode,
+        grouping: view.grouping,
+        rank: if ranks.is_empty() { None } else { Some(&rank) },
+        folded: &GroupKey::find_all(&view.folded, roadmap),
+        is_shown: &|task| is_shown[task.index()],
+        shows_empty_lanes: false,
+    });
+    let progress_line = request.progress_day.map(|day| ProgressLine::new(roadmap, &rows, day));
+    notes.extend(
+        request.progress_day.map(|day| words::progress_line_in_words(day, request.language)),
+    );
     let [regular, bold] = FONTS;
     let scene = sheet::draw(&SheetRequest {
         roadmap,
-        rows: &Rows::new(&RowsRequest {
-            roadmap,
-            mode: view.mode,
-            grouping: view.grouping,
-            rank: if ranks.is_empty() { None } else { Some(&rank) },
-            folded: &GroupKey::find_all(&view.folded, roadmap),
-            is_shown: &|task| is_shown[task.index()],
-            shows_empty_lanes: false,
-        }),
+        rows: &rows,
         days,
         width: request.width_pt,
         language: request.language,
@@ -123,6 +130,7 @@ pub(super) fn draw(
         palette: &Palette::new(request.theme),
         fonts: &FontMetrics::new(regular, bold).expect("the embedded fonts are fonts"),
         today: Some(request.today),
+        progress_line: progress_line.as_ref(),
         filtered: filtered.as_ref(),
         notes: &notes,
         emphasis: &emphasis,
@@ -204,6 +212,7 @@ mod tests {
             query: None,
             trace: None,
             shows_critical: false,
+            progress_day: None,
             width_pt: DEFAULT_WIDTH_PT,
             today: "2023-01-01".parse().unwrap(),
         }

@@ -21,11 +21,9 @@ pub(super) fn run(
     let own = roadmap.task(id).when;
     let fields = task_fields(&mut roadmap, &names, Some(own), &cells, language)
         .map_err(|(at, refusal)| refused(&args.fields[at], &refusal, language))?;
-    for field in &fields {
-        make::set_tasks(&roadmap, &[id], field)
-            .and_then(|transaction| transaction.apply(&mut roadmap))
-            .map_err(|refusal| refused(&args.id, &refusal, language))?;
-    }
+    make::set_fields(&roadmap, id, &fields)
+        .and_then(|transaction| transaction.apply(&mut roadmap))
+        .map_err(|refusal| refused(&args.id, &refusal, language))?;
     let changes = difference(&plan.roadmap, &roadmap);
     let code = if changes.is_empty() && !plan.is_elsewhere() {
         plan.exit_code()

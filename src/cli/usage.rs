@@ -160,6 +160,7 @@ fn help(command: &str, arg: &str) -> &'static str {
         "sort" => "並べる順: document、start、end、float、title [既定: document]",
         "trace" => "この施策の先行・後続を強調する",
         "critical" => "クリティカルな連鎖を赤で示す",
+        "progress_line" => "この期間の末日現在の進捗線（イナズマ線）を描く",
         "width" => "幅（ポイント、640～20000）[既定: 1600]",
         "today" => "今日とみなす日",
         _ => "",

@@ -146,6 +146,7 @@ fn open_group(
         Tag::Backdrop => ("backdrop", None),
         Tag::Scale => ("scale", None),
         Tag::Today => ("today", None),
+        Tag::ProgressLine => ("progress-line", None),
         Tag::Heading => ("heading", None),
         Tag::Lane(id) => ("lane", Some(&roadmap.lane(id).title)),
         Tag::Task(id) => ("task", Some(&roadmap.task(id).title)),
@@ -155,7 +156,7 @@ fn open_group(
     };
     write!(out, "<g class=\"{class}\"")?;
     match tag {
-        Tag::Backdrop | Tag::Scale | Tag::Heading | Tag::Today => {}
+        Tag::Backdrop | Tag::Scale | Tag::Heading | Tag::Today | Tag::ProgressLine => {}
         Tag::Lane(id) => write!(out, " data-lane=\"{}\"", Escaped(&roadmap.lane(id).id))?,
         Tag::Task(id) | Tag::TaskLabel(id) | Tag::HiddenLinks(id) => {
             write!(out, " data-task=\"{}\"", Escaped(&roadmap.task(id).id))?;

@@ -2,7 +2,7 @@
 
 use super::grouping::Groups;
 use super::rows::{BAND_PT, Group, ROW_PT, Row, RowKind, Rows, RowsRequest, Span};
-use crate::model::{GroupKey, Grouping, LaneId, Mode, TaskId};
+use crate::model::{GroupKey, Grouping, LaneId, Mode, TaskId, TaskStatus};
 use crate::time::Day;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -219,6 +219,9 @@ impl<'a> Builder<'a> {
         }
         for task in tasks {
             self.push_row(RowKind::Task(task), depth, ROW_PT);
+            let record = self.request.roadmap.task(task);
+            self.rows.tell_status |=
+                record.status != TaskStatus::Unknown || record.progress.is_some();
             let span = self.span(task);
             self.push_span(span);
         }

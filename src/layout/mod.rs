@@ -15,6 +15,7 @@ mod grouping;
 mod legend;
 mod links;
 mod palette;
+mod progress_line;
 mod rows;
 pub mod sheet;
 mod text;
@@ -26,6 +27,7 @@ pub use density::{Density, MAX_DENSITY_PERIODS, Sum};
 pub use grouping::{heading_of, headings};
 pub use links::{LinkIndex, LinkLanes, MAX_ENDING, MAX_PASSING, MAX_TRUNK_LANES, Near};
 pub use palette::{BarColor, BarColors, HUES, Palette, Theme};
+pub use progress_line::{ProgressLine, ahead_days_of};
 pub use rows::{BAND_PT, BAR_PT, Group, ROW_PT, Row, RowKind, Rows, RowsRequest, Span};
 pub use text::{FontError, FontMetrics};
 

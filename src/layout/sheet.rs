@@ -5,7 +5,7 @@ use super::chart::{
     self, ChartRequest, Emphasis, HEADER_PT, HiddenLinkCount, LinkBases, LinkStyle, Marks,
 };
 use super::legend::Legend;
-use super::{Colors, FontMetrics, LinkIndex, Mode, Palette, RowKind, Rows, TimeAxis};
+use super::{Colors, FontMetrics, LinkIndex, Mode, Palette, ProgressLine, RowKind, Rows, TimeAxis};
 use crate::model::{
     DependencyBasis, DependencyId, Document, Grouping, LaneId, Language, Roadmap, TaskId,
 };
@@ -55,6 +55,8 @@ pub struct SheetRequest<'a> {
     pub fonts: &'a FontMetrics,
     /// The day that counts as today.
     pub today: Option<Day>,
+    /// The progress line of these rows, if it is drawn.
+    pub progress_line: Option<&'a ProgressLine>,
     /// What the filter does, if there is one.
     pub filtered: Option<&'a Filtered>,
     /// What is lit in the chart, in the language of the sheet; a line of its foot each.
@@ -144,11 +146,13 @@ fn draw_chart(request: &SheetRequest<'_>, width: f32, height: f32) -> Scene {
         width,
         height,
         names_width,
+        with_status: request.rows.tell_status,
         language: request.language,
         colors: request.colors,
         palette: request.palette,
         fonts: request.fonts,
         today: request.today.filter(|today| (first..=last).contains(today)),
+        progress_line: request.progress_line.filter(|it| (first..=last).contains(&it.day())),
         emphasis: request.emphasis,
         link_emphasis: request.link_emphasis,
         marks: request.marks,
@@ -203,7 +207,8 @@ fn names_width(request: &SheetRequest<'_>, width: f32) -> f32 {
                     Grouping::Lanes => 0.0,
                     _ => chart::LANE_GAP_PT + lane_width(record.lane, 11.0),
                 };
-                indent + 264.0 + lane + fonts.width(title, Weight::Regular, 12.0)
+                let status = if request.rows.tell_status { chart::STATUS_PT } else { 0.0 };
+                indent + 264.0 + status + lane + fonts.width(title, Weight::Regular, 12.0)
             }
         }
     });

@@ -98,6 +98,8 @@ pub struct View {
     pub days: Option<(Day, Day)>,
     /// Scale of the rows, 100 for the standard one.
     pub row_percent: u16,
+    /// The status date of the progress line; `None` if it is not shown.
+    pub progress_day: Option<Day>,
     /// Fields that this version does not know.
     pub extra: Extra,
 }
@@ -122,6 +124,7 @@ impl View {
             folded: Box::default(),
             days: None,
             row_percent: Self::ROW_PERCENT,
+            progress_day: None,
             extra: Extra::default(),
         }
     }

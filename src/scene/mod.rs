@@ -189,6 +189,8 @@ pub enum Tag {
     HiddenLinks(TaskId),
     /// The line of today.
     Today,
+    /// The progress line with its flag.
+    ProgressLine,
 }
 
 /// One thing to draw, and what it stands for.

@@ -130,7 +130,7 @@ fn field(
         Column::NoteJa => TaskField::Note(Language::Japanese, owned()),
         Column::NoteEn => TaskField::Note(Language::English, owned()),
         Column::Lane => {
-            let lane = names.lane(plain, roadmap);
+            let lane = names.lane(text, roadmap);
             TaskField::Lane(lane.ok_or_else(|| Refusal::NoSuchId(shown(plain)))?)
         }
         Column::Track => TaskField::Track(match plain {

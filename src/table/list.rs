@@ -22,8 +22,9 @@ pub(super) fn split(cell: &str) -> Vec<String> {
     values
 }
 
-/// A cell with these values, which [`split`] reads back; there are no blank ones.
-pub(super) fn join<'v>(values: impl IntoIterator<Item = &'v str>) -> String {
+/// A cell with these values, which is read as the same ones; there are no blank ones.
+#[must_use]
+pub fn join<'v>(values: impl IntoIterator<Item = &'v str>) -> String {
     let mut cell = String::new();
     for value in values.into_iter().filter(|value| !value.trim().is_empty()) {
         if !cell.is_empty() {

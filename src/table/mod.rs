@@ -16,6 +16,7 @@ mod laws;
 
 pub use column::Column;
 pub use field::task_fields;
+pub use list::join;
 pub use names::Names;
 pub use read::{Pasted, Place, Problem, read};
 pub use write::write;

@@ -46,10 +46,11 @@ impl Names {
     /// The lane with this id or title, or at the end of this way of titles (`カード › 在留カード`);
     /// `None` if there is none, or several with this name.
     pub(super) fn lane(&self, name: &str, roadmap: &Roadmap) -> Option<LaneId> {
-        let name = name.trim();
-        if let Some(&lane) = self.lanes_by_id.get(name) {
+        // An id may have blanks at its ends, however little that helps anybody.
+        if let Some(&lane) = [name, name.trim()].iter().find_map(|id| self.lanes_by_id.get(*id)) {
             return Some(lane);
         }
+        let name = name.trim();
         let whole = std::iter::once(name).collect::<Vec<_>>();
         let parts = name.split(BELOW).map(str::trim).collect::<Vec<_>>();
         [whole, parts].iter().find_map(|way| self.lane_at(way, roadmap))

@@ -583,6 +583,7 @@ fn known_label(list: Option<RecordKind>, key: &str) -> Option<[&'static str; 2]>
         (Some(RecordKind::View), "from") => ["期間の始まり", "first day"],
         (Some(RecordKind::View), "to") => ["期間の終わり", "last day"],
         (Some(RecordKind::View), "row_percent") => ["行の高さ", "height of rows"],
+        (Some(RecordKind::View), "progress_line") => ["進捗線の日付", "date of the progress line"],
         _ => return None,
     })
 }

@@ -1,8 +1,10 @@
 //! Fixed words, one closed list.
 
 use crate::model::{
-    DependencyBasis, DependencyType, GroupKey, Language, Roadmap, TaskBasis, TaskKind, TaskStatus,
+    DependencyBasis, DependencyType, GroupKey, Language, Roadmap, Task, TaskBasis, TaskKind,
+    TaskStatus,
 };
+use crate::time::Day;
 use std::borrow::Cow;
 
 macro_rules! word_list {
@@ -31,10 +33,12 @@ macro_rules! word_list {
 
 word_list! {
     Today: "今日", "Today";
+    Progress: "進捗", "Progress";
     LanesAndMeasures: "領域・施策", "Area / measure";
     GroupsAndMeasures: "グループ・施策", "Group / measure";
     TaskColumn: "施策", "Task";
     WhenColumn: "期間", "When";
+    StatusColumn: "状況", "Status";
     OwnerColumn: "担当", "Owner";
     NoOwner: "担当の記載なし", "No owner named";
     NoChapter: "章の記載なし", "No chapter";
@@ -53,6 +57,20 @@ pub fn critical_in_words(goal: Option<&str>, language: Language) -> String {
         (None, Language::English) => "Red: no float until the end of the plan".to_owned(),
         (Some(goal), Language::Japanese) => format!("赤：「{goal}」までに余裕のない施策"),
         (Some(goal), Language::English) => format!("Red: no float until “{goal}”"),
+    }
+}
+
+/// What a picture says of its progress line.
+#[must_use]
+pub fn progress_line_in_words(day: Day, language: Language) -> String {
+    let date = super::day_in_words(day, language);
+    match language {
+        Language::Japanese => {
+            format!("進捗線（イナズマ線）：{date}現在。左への折れは遅れ、右への折れは先行")
+        }
+        Language::English => {
+            format!("Progress line as of {date}: to the left behind plan, to the right ahead")
+        }
     }
 }
 
@@ -102,6 +120,20 @@ pub const fn status_in_words(status: TaskStatus, language: Language) -> &'static
         (TaskStatus::Dropped, Language::English) => "Dropped",
         (TaskStatus::Unknown, Language::Japanese) => "状況の記載なし",
         (TaskStatus::Unknown, Language::English) => "No status",
+    }
+}
+
+/// How far a task has got and how much of it is done; empty if neither is known.
+#[must_use]
+pub fn status_and_progress_in_words(task: &Task, language: Language) -> String {
+    let status = match task.status {
+        TaskStatus::Unknown => "",
+        status => status_in_words(status, language),
+    };
+    match task.progress {
+        None => status.to_owned(),
+        Some(percent) if status.is_empty() => format!("{percent} %"),
+        Some(percent) => format!("{status} {percent} %"),
     }
 }
 

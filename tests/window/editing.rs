@@ -1,6 +1,7 @@
 //! Changing a plan with the keys and with the mouse.
 
 use crate::harness::{Folder, Window};
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Pos2, Vec2};
 use koteihyo::app::{Command, Origin};
 use koteihyo::model::{Language, Roadmap};
@@ -149,6 +150,42 @@ fn a_bar_is_dragged_alone_or_with_what_it_pushes() {
     window.press_with(Modifiers::COMMAND, Key::Z);
     assert_eq!(whens(&window), ["FY2022", "FY2023", "FY2024"]);
     assert!(!window.session().is_modified());
+}
+
+#[test]
+fn what_a_move_leaves_behind_is_moved_along_afterwards_as_one_step() {
+    let mut window = editing();
+    let from = center(&window, "one");
+    let to = from + year(&window);
+    window.drag(from, to);
+    assert_eq!(whens(&window), ["FY2023", "FY2023", "FY2024"]);
+    assert!(window.says("つながる施策2件と日程が合わなくなりました。"));
+    window.click_button("つながる施策も動かす");
+    assert_eq!(whens(&window), ["FY2023", "FY2024", "FY2025"]);
+    assert_eq!(window.session().history().done_count(), 1);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(whens(&window), ["FY2022", "FY2023", "FY2024"]);
+
+    // Whoever takes the move back is no longer asked about it.
+    window.drag(from, to);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert!(!window.says_something_with("つながる施策"));
+    // With Ctrl nothing is left behind.
+    let mut window = editing();
+    window.drag_with(Modifiers::COMMAND, from, to);
+    assert!(!window.says_something_with("つながる施策"));
+}
+
+#[test]
+fn the_menu_of_a_lane_opens_at_its_name() {
+    let mut window = editing();
+    let name = window.rect_of_named(Role::Button, "第二を折りたたむ");
+    window.secondary_click_at(name.center());
+    assert_eq!(window.field("レーンの名称（日本語）").as_deref(), Some("第二"));
+    window.press(Key::Escape);
+    window.press(Key::E);
+    window.secondary_click_at(name.center());
+    assert_eq!(window.field("レーンの名称（日本語）"), None);
 }
 
 #[test]

@@ -393,6 +393,36 @@ impl Window {
         self.harness.get_by_role(role).rect()
     }
 
+    /// Clicks a place with the other button.
+    #[track_caller]
+    pub fn secondary_click_at(&mut self, place: Pos2) {
+        self.harness.hover_at(place);
+        for pressed in [true, false] {
+            let (button, modifiers) = (egui::PointerButton::Secondary, Modifiers::NONE);
+            self.harness.event(Event::PointerButton { pos: place, button, pressed, modifiers });
+            self.step();
+        }
+        self.settle();
+    }
+
+    /// Clicks a place twice. The frames of tests lie further apart than such clicks may usually.
+    #[track_caller]
+    pub fn double_click_at(&mut self, place: Pos2) {
+        let set_delay = |ctx: &egui::Context, seconds: f64| {
+            ctx.options_mut(|options| options.input_options.max_double_click_delay = seconds);
+        };
+        let usual = egui::InputOptions::default().max_double_click_delay;
+        set_delay(self.ctx(), 10.0);
+        self.click_at(place);
+        self.click_at(place);
+        set_delay(self.ctx(), usual);
+    }
+
+    /// Where the only thing of this role and name is.
+    pub fn rect_of_named(&self, role: Role, name: &str) -> Rect {
+        self.harness.get_by_role_and_label(role, name).rect()
+    }
+
     /// Where the only thing that says exactly this is.
     pub fn rect_of_text(&self, text: &str) -> Rect {
         self.harness.get_by_value(text).rect()

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+mod cells;
 mod chart;
 mod clipboard;
 mod commands;
@@ -21,6 +22,7 @@ mod looks;
 mod official;
 mod pictures;
 mod problems;
+mod progress_line;
 mod querying;
 mod renderer;
 mod selecting;

@@ -65,6 +65,7 @@ struct Key {
     pixels_per_point: f32,
     today: crate::time::Day,
     link_style: LinkStyle,
+    with_status: bool,
 }
 
 /// The members of what is lit, by rows.
@@ -184,6 +185,7 @@ pub(super) fn draw(app: &mut App, ui: &egui::Ui, rect: egui::Rect) {
         pixels_per_point,
         today: app.today,
         link_style: app.session.link_style(),
+        with_status: app.shows_status_column(),
     };
     let mut picture = std::mem::take(&mut app.canvas.picture);
     picture.lit.follow(&app.session);
@@ -280,11 +282,13 @@ fn with_request(
         width: rect.width(),
         height: rect.height(),
         names_width: app.canvas.names_width,
+        with_status: app.shows_status_column(),
         language: app.language(),
         colors: session.colors(),
         palette: app.palette(ctx),
         fonts: &app.fonts,
         today: Some(app.today),
+        progress_line: session.progress_line(),
         emphasis: &|task| session.emphasis(task),
         link_emphasis: &|link| session.link_emphasis(link),
         marks: &|task| session.marks(task),

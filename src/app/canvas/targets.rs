@@ -3,11 +3,12 @@
 //! The chart is one widget with a hit test of its own. Only while somebody listens (a screen
 //! reader, or a test) each visible bar has a node with its name in the accessibility tree.
 
+use super::super::panels::lane_menu_ui;
 use super::super::{Action, App, Command, link_targets, paint};
 use super::{crowds, gestures};
 use crate::focus::Question;
 use crate::layout::chart::{Hit, Target};
-use crate::model::{GroupKey, Language, TaskId};
+use crate::model::{GroupKey, LaneId, Language, TaskId};
 use crate::scene::Point;
 use crate::words;
 use egui::accesskit;
@@ -23,7 +24,7 @@ pub(super) fn ui(
     nodes_ui(app, ui, canvas, actions);
     let hit =
         canvas.hover_pos().filter(|_| canvas.hovered()).and_then(|at| hit_at(app, canvas, at));
-    menu_ui(app, canvas, hit, actions);
+    menu_ui(app, canvas, actions);
     let app = &*app;
     if let Some(hit) = hit {
         target_ui(app, ui, canvas, hit, actions);
@@ -74,7 +75,10 @@ fn target_ui(app: &App, ui: &egui::Ui, canvas: &Response, hit: Hit, actions: &mu
     if !canvas.dragged() {
         outline(app, ui, response.rect, hit.target, canvas.rect);
     }
-    if canvas.clicked() {
+    let cell = canvas.interact_pointer_pos().filter(|_| canvas.double_clicked());
+    if let Some((task, column)) = cell.and_then(|at| super::cell::cell_at(app, canvas, at)) {
+        actions.push(Action::EditCell(task, column));
+    } else if canvas.clicked() {
         click(app, ui, hit.target, actions);
     }
     match hit.target {
@@ -91,6 +95,12 @@ fn target_ui(app: &App, ui: &egui::Ui, canvas: &Response, hit: Hit, actions: &mu
         }
         Target::HiddenLinks(..) | Target::FoldedLinks(..) | Target::Beyond(_) => {
             response.on_hover_text_at_pointer(link_targets::mark_in_words(app, hit.target));
+        }
+        Target::ProgressLine => {
+            response.on_hover_text_at_pointer(app.in_language(
+                "ドラッグで日付を変更、クリックで入力",
+                "Drag to another day; click to type one",
+            ));
         }
         Target::Band(_) | Target::LaneName(_) | Target::Today => {}
     }
@@ -124,19 +134,48 @@ fn click(app: &App, ui: &egui::Ui, target: Target, actions: &mut Vec<Action>) {
         Target::HiddenLinks(task, _) => actions.push(Action::RevealNeighbours(task)),
         Target::Beyond(beyond) => actions.push(Action::Show(beyond.nearest)),
         Target::Today => actions.push(Action::Perform(Command::GoToToday)),
+        Target::ProgressLine => actions.push(Action::TypeStatusDate),
         Target::LaneName(_) => {}
     }
 }
 
-/// The context menu of the task that was clicked last with the other button.
-fn menu_ui(app: &mut App, canvas: &Response, hit: Option<Hit>, actions: &mut Vec<Action>) {
-    if canvas.secondary_clicked() {
-        app.canvas.menu = hit.and_then(|hit| task_of(hit.target));
+/// What has a context menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum MenuOf {
+    Task(TaskId),
+    /// In edit mode.
+    Lane(LaneId),
+}
+
+impl MenuOf {
+    fn at(app: &App, canvas: &Response) -> Option<Self> {
+        let at = canvas.interact_pointer_pos()? - canvas.rect.min;
+        match app.canvas.picture.hit_at(Point { x: at.x, y: at.y })?.target {
+            Target::Task(task) | Target::TaskName(task) => Some(Self::Task(task)),
+            Target::LaneName(lane) | Target::Band(GroupKey::Lane(lane)) if app.is_editing() => {
+                Some(Self::Lane(lane))
+            }
+            _ => None,
+        }
     }
-    if let Some(task) = app.canvas.menu {
-        let mut response = canvas.clone();
-        response.id = canvas.id.with(("menu", task));
-        context_menu_ui(app, &response, task, actions);
+}
+
+/// The context menu of what was clicked last with the other button.
+fn menu_ui(app: &mut App, canvas: &Response, actions: &mut Vec<Action>) {
+    if canvas.secondary_clicked() {
+        app.canvas.menu = MenuOf::at(app, canvas);
+    }
+    let Some(menu) = app.canvas.menu else { return };
+    let mut response = canvas.clone();
+    response.id = canvas.id.with(("menu", menu));
+    match menu {
+        MenuOf::Task(task) => context_menu_ui(app, &response, task, actions),
+        MenuOf::Lane(lane) => {
+            // Its fields are clicked without closing it.
+            egui::Popup::context_menu(&response)
+                .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+                .show(|ui| lane_menu_ui(app, ui, lane, actions));
+        }
     }
 }
 
@@ -214,9 +253,11 @@ fn target_in_words(app: &App, target: Target) -> String {
             };
             let owners: Vec<_> =
                 record.owners.iter().map(|owner| roadmap.shown_owner(*owner, language)).collect();
-            let owners =
-                if owners.is_empty() { String::new() } else { format!("{}, ", owners.join(", ")) };
-            format!("{title}, {when}, {owners}{links}")
+            let status = words::status_and_progress_in_words(record, language);
+            let parts = [title.as_ref(), &when].into_iter().map(str::to_owned);
+            let parts = parts.chain(Some(status).filter(|status| !status.is_empty()));
+            let parts = parts.chain(owners.into_iter().map(str::to_owned)).chain([links]);
+            parts.collect::<Vec<_>>().join(", ")
         }
         Target::Band(key) => {
             let title = words::group_in_words(key, roadmap, language);
@@ -232,6 +273,9 @@ fn target_in_words(app: &App, target: Target) -> String {
             link_targets::mark_in_words(app, target)
         }
         Target::Today => Command::GoToToday.label(language).to_owned(),
+        Target::ProgressLine => {
+            app.in_language("進捗線の日付を変更", "Change the date of the progress line")
+        }
     }
 }
 
@@ -248,6 +292,10 @@ fn tooltip_ui(app: &App, ui: &mut egui::Ui, task: TaskId) {
         words::interval_in_words(record.when, language),
         roadmap.lane(record.lane).title.in_language(language)
     )));
+    let status = words::status_and_progress_in_words(record, language);
+    if !status.is_empty() {
+        ui.label(crate::app::panels::prose(status));
+    }
     let owners: Vec<_> =
         record.owners.iter().map(|owner| roadmap.shown_owner(*owner, language)).collect();
     if !owners.is_empty() {

@@ -1,11 +1,10 @@
 //! The strip above the chart that says how the filter came about, with the way back, and what
-//! float and the critical chain refer to.
+//! float, the critical chain and the progress line refer to.
 
 use super::widgets::shortened;
 use crate::app::paint::to_color;
 use crate::app::session::Crumb;
 use crate::app::{Action, App, Command, Shortcut};
-use crate::layout::Palette;
 use crate::words;
 use egui::{Rect, Sense, Vec2};
 
@@ -13,11 +12,15 @@ const STRIP_PT: f32 = 28.0;
 
 /// Whether there is anything to say.
 pub fn is_needed(app: &App) -> bool {
-    !app.session.crumbs().is_empty() || app.session.shows_critical() || app.session.shows_float()
+    let session = &app.session;
+    !session.crumbs().is_empty()
+        || session.shows_critical()
+        || session.shows_float()
+        || session.progress_day().is_some()
 }
 
 /// Draws the strip.
-pub fn ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
+pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     let palette = app.palette(ui.ctx());
     let frame = egui::Frame::new()
         .fill(to_color(palette.band))
@@ -27,7 +30,8 @@ pub fn ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
         ui.horizontal_centered(|ui| {
             crumbs_ui(app, ui, actions);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                schedule_ui(app, ui, palette, actions);
+                super::progress_line::ui(app, ui, actions);
+                schedule_ui(app, ui, actions);
             });
         });
     });
@@ -67,10 +71,14 @@ fn in_words(app: &App, crumb: &Crumb) -> String {
 }
 
 /// What the marks of the schedule mean and which goal they refer to, from the right.
-fn schedule_ui(app: &App, ui: &mut egui::Ui, palette: &Palette, actions: &mut Vec<Action>) {
+fn schedule_ui(app: &App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
     let session = &app.session;
     if !session.shows_critical() && !session.shows_float() {
         return;
+    }
+    let palette = app.palette(ui.ctx());
+    if session.progress_day().is_some() {
+        ui.separator();
     }
     let language = app.language();
     if session.goal().is_some()

@@ -6,7 +6,7 @@ use super::widgets::{Icon, icon_button, prose, title};
 use crate::app::files::Purpose;
 use crate::app::link_targets::link_legend_ui;
 use crate::app::paint::{font, to_color};
-use crate::app::{Action, App, Command, Group, NOTICE_SECONDS, Shortcut, UNDO_SECONDS};
+use crate::app::{Action, App, CHOICE_SECONDS, Command, Group, NOTICE_SECONDS, Shortcut};
 use crate::model::{Diagnostic, Language};
 use crate::query::fold;
 use crate::scene::Weight;
@@ -133,11 +133,7 @@ fn notice_ui(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
     let Some(notice) = &mut app.notice else { return };
     let now = ctx.input(|input| input.time);
     if !notice.is_problem {
-        let seconds = if notice.undo.is_some() || notice.details.is_some() {
-            UNDO_SECONDS
-        } else {
-            NOTICE_SECONDS
-        };
+        let seconds = if notice.choices.is_empty() { NOTICE_SECONDS } else { CHOICE_SECONDS };
         let until = *notice.until.get_or_insert(now + seconds);
         if now >= until {
             app.notice = None;
@@ -159,17 +155,11 @@ fn notice_ui(app: &mut App, ctx: &Context, actions: &mut Vec<Action>) {
                 ui.set_max_width(640.0);
                 ui.horizontal(|ui| {
                     ui.label(&notice.text);
-                    if let Some(undo) = notice.undo
-                        && ui.button(app.in_language("元に戻す", "Undo")).clicked()
-                    {
-                        actions.push(undo);
-                        close = true;
-                    }
-                    if let Some(details) = notice.details
-                        && ui.button(app.in_language("一覧…", "List…")).clicked()
-                    {
-                        actions.push(details);
-                        close = true;
+                    for (label, action) in notice.choices {
+                        if ui.button(label).clicked() {
+                            actions.push(action);
+                            close = true;
+                        }
                     }
                     let name = app.in_language("閉じる", "Close");
                     close |= icon_button(ui, Icon::Close, &name, false).clicked();

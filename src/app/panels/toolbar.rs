@@ -11,8 +11,8 @@ use crate::time::TickUnit;
 use crate::words::grouped;
 use egui::{Align, Layout, Vec2};
 
-/// Room right of the menus that everything needs, in points.
-const WHOLE_BAR_PT: f32 = 950.0;
+/// Room right of the menus that everything needs, in points, in Japanese and in English.
+const WHOLE_BAR_PT: [f32; 2] = [950.0, 1000.0];
 /// Room right of the menus that all but the units needs, in points.
 const MODES_AND_SEARCH_PT: f32 = 750.0;
 
@@ -38,7 +38,7 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
                 looks_ui(app, ui, actions);
                 views = Some(super::views::button_ui(app, ui));
             }
-            if room >= WHOLE_BAR_PT {
+            if room >= WHOLE_BAR_PT[app.language() as usize] {
                 units_ui(app, ui, actions);
             }
             super::views::popup_ui(app, ui, views, actions);
@@ -175,6 +175,7 @@ fn is_in_force(app: &App, command: Command) -> bool {
         Command::Properties => app.shows_properties,
         Command::ShowCritical => app.session.shows_critical(),
         Command::ShowFloat => app.session.shows_float(),
+        Command::ShowProgressLine => app.session.progress_day().is_some(),
         Command::Japanese => app.language() == Language::Japanese,
         Command::English => app.language() == Language::English,
         Command::ThemeLight => settings.theme == ThemeSetting::Light,

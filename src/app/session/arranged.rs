@@ -3,12 +3,13 @@
 use super::contents::Contents;
 use super::next_stamp;
 use crate::edit::Renumberings;
-use crate::layout::{Colors, Density, LinkIndex, Rows, RowsRequest, headings};
+use crate::layout::{Colors, Density, LinkIndex, ProgressLine, Rows, RowsRequest, headings};
 use crate::model::{
     Coloring, DocumentId, GroupKey, Grouping, LaneId, Language, Mode, Sorting, TaskId,
 };
 use crate::parallel::both;
 use crate::query::{self, Facts, Filter, HiddenLinks, Matches};
+use crate::time::Day;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -27,6 +28,8 @@ pub(super) struct Wanted {
     pub folded: Arc<HashSet<GroupKey>>,
     /// Whether lanes without tasks are shown, to be filled.
     pub shows_empty_lanes: bool,
+    /// The status date of the progress line; `None` if it is not shown.
+    pub progress_day: Option<Day>,
 }
 
 impl Wanted {
@@ -94,6 +97,8 @@ pub(in crate::app) struct Arranged {
     pub links: Arc<LinkIndex>,
     /// How many tasks are under way where.
     pub density: Arc<Density>,
+    /// The progress line, if it is shown.
+    pub progress_line: Option<Arc<ProgressLine>>,
     /// Changes with the rows and the colours.
     pub stamp: u64,
 }
@@ -181,9 +186,27 @@ impl Arranged {
                 |before| before.links.clone(),
             )
         };
+        let progress_line = wanted.progress_day.map(|day| {
+            let of_before = same_rows.and_then(|before| before.progress_line.clone());
+            let is_same = |line: &Arc<ProgressLine>| line.day() == day;
+            of_before
+                .filter(is_same)
+                .unwrap_or_else(|| Arc::new(ProgressLine::new(&contents.roadmap, &rows, day)))
+        });
         let ((density, headings), links) = both(is_large, || (density(), headings()), links);
         let (wanted, stamp) = (wanted.clone(), next_stamp());
-        Some(Self { wanted, facts, shown, colors, headings, rows, links, density, stamp })
+        Some(Self {
+            wanted,
+            facts,
+            shown,
+            colors,
+            headings,
+            rows,
+            links,
+            density,
+            progress_line,
+            stamp,
+        })
     }
 }
 

@@ -1,9 +1,10 @@
 //! How the tasks stand in rows: mode, groups, order, folding, and where a row is.
 
 use super::Session;
-use crate::layout::{heading_of, headings};
+use crate::layout::{ProgressLine, heading_of, headings};
 use crate::model::{Coloring, GroupKey, Grouping, Mode, Sorting, TaskId};
 use crate::query::Filter;
+use crate::time::Day;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -81,6 +82,32 @@ impl Session {
         if std::mem::replace(&mut self.wanted.shows_empty_lanes, shows) != shows {
             self.update_in_place();
         }
+    }
+
+    /// The status date of the progress line; `None` if it is not shown.
+    #[must_use]
+    pub fn progress_day(&self) -> Option<Day> {
+        self.wanted.progress_day
+    }
+
+    /// Shows the progress line of a day, or none.
+    pub fn set_progress_day(&mut self, day: Option<Day>) {
+        if std::mem::replace(&mut self.wanted.progress_day, day) != day {
+            self.update();
+        }
+    }
+
+    /// The day on which the progress line begins when it is switched on: today or, if the
+    /// document is about another time, its day next to that.
+    #[must_use]
+    pub fn usual_progress_day(&self, today: Day) -> Day {
+        self.span().map_or(today, |(first, last)| today.clamp(first, last))
+    }
+
+    /// The progress line that is shown.
+    #[must_use]
+    pub fn progress_line(&self) -> Option<&ProgressLine> {
+        self.now.arranged.progress_line.as_deref()
     }
 
     /// Gives the colours of bars another meaning.

@@ -57,6 +57,7 @@ impl Session {
             folded: folded.into(),
             days: self.days_in_view(),
             row_percent: self.row_percent(),
+            progress_day: self.progress_day(),
             ..View::new("", Text::default())
         }
     }
@@ -78,6 +79,7 @@ impl Session {
         wanted.sorting = view.sorting;
         wanted.coloring = view.coloring;
         wanted.folded = Arc::new(folded);
+        wanted.progress_day = view.progress_day;
         let outcome = filter.map(|filter| wanted.filter = Arc::new(filter));
         if self.days_in_view() != view.days {
             self.view.reach =
@@ -140,6 +142,7 @@ impl Session {
             || view.coloring != self.coloring()
             || view.days != self.days_in_view()
             || view.row_percent != self.row_percent()
+            || view.progress_day != self.progress_day()
     }
 
     /// Calls the view with this id the one in force; `None`, or an id that no view has, for none.

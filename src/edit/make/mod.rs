@@ -14,7 +14,8 @@ pub use lanes::{
 };
 pub use links::{LinkField, add_link, delete_links, set_links};
 pub use tasks::{
-    NewTask, TaskField, add_tasks, delete_tasks, free_id, move_tasks, order_task, set_tasks,
+    NewTask, TaskField, add_tasks, delete_tasks, free_id, move_tasks, order_task, set_fields,
+    set_tasks,
 };
 
 use super::{Edit, Label, Refusal, Transaction};

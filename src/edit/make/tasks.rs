@@ -130,6 +130,32 @@ pub fn set_tasks(
     Ok(Transaction::new(label, edits))
 }
 
+/// Sets several fields of one task, in their order. The transaction is empty if it has them all
+/// already.
+///
+/// # Errors
+/// If it cannot have one of them.
+pub fn set_fields(
+    roadmap: &Roadmap,
+    task: TaskId,
+    fields: &[TaskField],
+) -> Result<Transaction, Refusal> {
+    let old = task_of(roadmap, task)?;
+    let mut record = old.clone();
+    for field in fields {
+        field.set(&mut record)?;
+    }
+    let edits = if record == *old { Vec::new() } else { vec![replace(task, record)] };
+    let [ja, en] = name_of(roadmap, &[task]);
+    let words: Vec<_> = fields.iter().map(TaskField::words).collect();
+    let [fields_ja, fields_en] = [(0, "・"), (1, ", ")].map(|(language, between)| {
+        words.iter().map(|it| it[language]).collect::<Vec<_>>().join(between)
+    });
+    let label =
+        Label::new(format!("{ja}の{fields_ja}を変更"), format!("Change the {fields_en} of {en}"));
+    Ok(Transaction::new(label, edits))
+}
+
 /// Gives tasks other dates, and says that these are the editor's.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! The body: bands, grid, links and bars, in the order in which they are painted.
 
-use super::{Frame, Pen, bars, far, links, region, stubs};
+use super::cuts::Labels;
+use super::{Frame, Pen, bars, far, links, progress_line, region, stubs};
 use crate::layout::{BAR_PT, ROW_PT, RowKind};
 use crate::scene::{Item, Rect, Region, Tag};
 use crate::time::ticks;
@@ -10,6 +11,7 @@ pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Region {
     if let Some(density) = frame.density() {
         far::draw_strips(frame, pen, &mut region, density);
         draw_today(frame, &mut region);
+        progress_line::draw(frame, &mut region, &Labels::default());
         far::draw_lit(frame, &mut region);
         return region;
     }
@@ -20,8 +22,10 @@ pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Region {
         pen.counts.rows += 1;
         bars::draw_row(frame, pen, &mut region, row, &mut bars);
     }
-    links::draw(frame, pen, &mut region);
+    let labels = Labels::new(&pen.names);
+    links::draw(frame, pen, &mut region, &labels);
     draw_today(frame, &mut region);
+    progress_line::draw(frame, &mut region, &labels);
     lift_names(&mut region);
     stubs::draw(frame, pen, &mut region, &bars);
     region

@@ -53,7 +53,7 @@ impl Labels {
         self.between(y, y).any(|rect| meet(*rect, line))
     }
 
-    /// Hands on the parts of a path of level and upright runs that cross no name, in order.
+    /// Hands on the parts of a path that cross no name, in order.
     ///
     /// A line that is interrupted for a name, as on a map, can be followed to its other
     /// side; one that crosses the name spoils both.
@@ -105,9 +105,14 @@ impl Labels {
         let (top, bottom) = (from.y.min(to.y), from.y.max(to.y));
         let line = Rect::new(left, top, right, bottom);
         let is_upright = right - left < bottom - top;
+        let is_slanting = left < right && top < bottom;
         parts.clear();
         let mut add = |rect: &Rect| {
             if !meet(*rect, line) {
+                return;
+            }
+            if is_slanting {
+                parts.extend(part_inside(*rect, from, to));
                 return;
             }
             let (one, other) = if is_upright {
@@ -136,6 +141,20 @@ impl Labels {
         let first = self.rects.partition_point(|rect| rect.top < top - MAX_HEIGHT_PT);
         self.rects[first..].iter().take_while(move |rect| rect.top <= bottom)
     }
+}
+
+/// The part of a slanting run that lies inside of a rectangle, as distances from its beginning.
+fn part_inside(rect: Rect, from: Point, to: Point) -> Option<(f32, f32)> {
+    let across = [from.x, to.x - from.x, rect.left, rect.right];
+    let down = [from.y, to.y - from.y, rect.top, rect.bottom];
+    // The shares of the run at which it is between the two sides.
+    let [one, other] = [across, down].map(|[at, step, low, high]| {
+        let (low, high) = ((low - at) / step, (high - at) / step);
+        (low.min(high), low.max(high))
+    });
+    let (enter, leave) = (one.0.max(other.0).max(0.0), one.1.min(other.1).min(1.0));
+    let length = (to.x - from.x).hypot(to.y - from.y);
+    (enter < leave).then_some((enter * length, leave * length))
 }
 
 fn column(x: f32) -> i32 {
@@ -178,6 +197,24 @@ mod tests {
         let back: Vec<_> = route.into_iter().rev().collect();
         let turned = expected.iter().rev().map(|piece| piece.iter().rev().copied().collect());
         assert_eq!(cut(&labels, &back), turned.collect::<Vec<Vec<_>>>());
+    }
+
+    #[test]
+    fn a_slanting_line_is_cut_where_it_crosses_a_name_and_not_beside_it() {
+        let labels = Labels::new(&[Rect::new(11.5, 11.5, 18.5, 58.5)]);
+        // The name reaches from 10 to 20 across, which the line does in its second quarter.
+        let route = path(&[(0.0, 20.0), (40.0, 60.0)]);
+        let pieces = [path(&[(0.0, 20.0), (10.0, 30.0)]), path(&[(20.0, 40.0), (40.0, 60.0)])];
+        let near = |one: &[Vec<Point>], other: &[Vec<Point>]| {
+            let all =
+                |it: &[Vec<Point>]| it.iter().flatten().map(|it| (it.x, it.y)).collect::<Vec<_>>();
+            let (one, other) = (all(one), all(other));
+            one.len() == other.len()
+                && one.iter().zip(&other).all(|(a, b)| (a.0 - b.0).hypot(a.1 - b.1) < 1e-3)
+        };
+        assert!(near(&cut(&labels, &route), &pieces));
+        let beside = path(&[(0.0, 0.0), (12.0, 9.0)]);
+        assert_eq!(cut(&labels, &beside), [beside]);
     }
 
     #[test]

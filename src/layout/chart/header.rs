@@ -1,9 +1,10 @@
 //! The header: two tiers of the time scale, and where today is.
 
+use super::columns::{NAME_LEFT_PT, TaskColumn};
 use super::{Frame, HEADER_PT, Pen, Target, baseline, region};
 use crate::layout::Mode;
 use crate::model::Grouping;
-use crate::scene::{Fill, Point, Rect, Region, Shape, Stroke, Tag, Weight};
+use crate::scene::{Color, Fill, Point, Rect, Region, Shape, Stroke, Tag, Weight};
 use crate::time::{EraYear, TickUnit, ticks};
 use crate::words::{self, Word};
 
@@ -11,34 +12,6 @@ const UPPER_PT: f32 = 27.0;
 const UPPER_TEXT_PT: f32 = 13.5;
 const NOTE_TEXT_PT: f32 = 11.0;
 const LOWER_TEXT_PT: f32 = 11.0;
-
-/// Where the columns of Gantt mode begin. Names come first: where room is short,
-/// owners give way to them, then dates.
-pub(super) struct TaskColumns {
-    /// Where the column of dates begins, if there is one.
-    pub when: Option<f32>,
-    /// Where the column of owners begins, if there is one.
-    pub owner: Option<f32>,
-    /// Where the names end.
-    pub name_end: f32,
-}
-
-/// Width of the column of dates.
-const WHEN_COLUMN_PT: f32 = 118.0;
-/// Width of the column of owners.
-const OWNER_COLUMN_PT: f32 = 104.0;
-/// The least width that names keep before a column gives way.
-const MIN_NAME_COLUMN_PT: f32 = 200.0;
-
-impl TaskColumns {
-    pub(super) fn new(names_width: f32) -> Self {
-        let has_owner = names_width >= MIN_NAME_COLUMN_PT + WHEN_COLUMN_PT + OWNER_COLUMN_PT;
-        let has_when = names_width >= MIN_NAME_COLUMN_PT + WHEN_COLUMN_PT;
-        let owner = has_owner.then_some(names_width - OWNER_COLUMN_PT);
-        let when = has_when.then(|| owner.unwrap_or(names_width) - WHEN_COLUMN_PT);
-        Self { when, owner, name_end: when.unwrap_or(names_width) }
-    }
-}
 
 pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Region {
     let request = frame.request;
@@ -48,10 +21,14 @@ pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Region {
     region.push_rect(Tag::Scale, header, palette.paper);
 
     let lower = request.axis.lower_unit();
-    let flag = TodayFlag::new(frame);
-    let keep_free = flag.as_ref().map(|flag| flag.rect);
-    draw_tier(frame, pen, &mut region, lower.upper(), Tier::Upper, None);
-    draw_tier(frame, pen, &mut region, lower, Tier::Lower, keep_free);
+    let today = Flag::of_today(frame);
+    let progress = Flag::of_progress(frame);
+    let [over, under] = [&progress, &today].map(|flag| flag.as_ref().map(|flag| flag.rect));
+    // The staff of the upper flag crosses the lower tier.
+    let staff = progress.as_ref().map(Flag::staff);
+    let free_below: Vec<Rect> = under.into_iter().chain(staff).collect();
+    draw_tier(frame, pen, &mut region, lower.upper(), Tier::Upper, over.as_slice());
+    draw_tier(frame, pen, &mut region, lower, Tier::Lower, &free_below);
 
     // The corner above the names covers what the tiers painted to its left.
     let corner = Rect::new(0.0, 0.0, request.names_width, HEADER_PT);
@@ -66,8 +43,8 @@ pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Region {
     );
     let edge = request.names_width;
     region.push_rect(Tag::Backdrop, rule(edge - 1.0, 0.0, edge, request.height), palette.year_line);
-    if let Some(flag) = flag {
-        draw_today(frame, pen, &mut region, &flag);
+    for flag in [progress, today].into_iter().flatten() {
+        flag.draw(frame, pen, &mut region);
     }
     region
 }
@@ -84,7 +61,7 @@ fn draw_tier(
     region: &mut Region,
     unit: TickUnit,
     tier: Tier,
-    keep_free: Option<Rect>,
+    keep_free: &[Rect],
 ) {
     let request = frame.request;
     let (palette, fonts) = (request.palette, request.fonts);
@@ -137,12 +114,16 @@ fn draw_tier(
                 Tier::Lower => left + (room - width) / 2.0,
             };
             let is_covered =
-                |x: f32| keep_free.is_some_and(|flag| x < flag.right && flag.left < x + width);
-            // A label under today's flag makes way within its period, to whichever side has room.
-            let beside =
-                keep_free.map_or([x; 2], |flag| [flag.right + 4.0, flag.left - 4.0 - width]);
-            let is_inside = |x: &f32| *x > left + 1.0 && *x + width < right - 1.0;
-            let x = if is_covered(x) { beside.into_iter().find(is_inside) } else { Some(x) };
+                |x: f32| keep_free.iter().any(|flag| x < flag.right && flag.left < x + width);
+            // A label under a flag makes way within its period, to whichever side has room.
+            let mut beside =
+                keep_free.iter().flat_map(|flag| [flag.right + 4.0, flag.left - 4.0 - width]);
+            let is_inside = |x: f32| x > left + 1.0 && x + width < right - 1.0;
+            let x = if is_covered(x) {
+                beside.find(|x| is_inside(*x) && !is_covered(*x))
+            } else {
+                Some(x)
+            };
             // What begins to the left of the body would lie under the corner.
             x.filter(|x| width + 2.0 <= room && *x >= frame.body.left)
         };
@@ -178,22 +159,21 @@ fn draw_tier(
 /// The heads of the columns of names.
 fn draw_corner(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region) {
     let request = frame.request;
-    let columns = TaskColumns::new(request.names_width);
-    let heads = match request.rows.mode {
+    let heads: Vec<(f32, Word)> = match request.rows.mode {
         Mode::Swimlanes => {
             let word = match request.rows.grouping {
                 Grouping::Lanes | Grouping::Area => Word::LanesAndMeasures,
                 _ => Word::GroupsAndMeasures,
             };
-            [Some((16.0, word)), None, None]
+            vec![(NAME_LEFT_PT, word)]
         }
-        Mode::Gantt => [
-            Some((16.0, Word::TaskColumn)),
-            columns.when.map(|x| (x, Word::WhenColumn)),
-            columns.owner.map(|x| (x, Word::OwnerColumn)),
-        ],
+        Mode::Gantt => {
+            let columns = frame.columns();
+            let head = |it: TaskColumn| Some((columns.span(it)?.start, it.heading()));
+            TaskColumn::ALL.into_iter().filter_map(head).collect()
+        }
     };
-    for (x, word) in heads.into_iter().flatten() {
+    for (x, word) in heads {
         pen.counts.labels += 1;
         let shape = Shape::Text {
             at: Point { x, y: baseline(f32::midpoint(UPPER_PT, HEADER_PT) - 0.5, LOWER_TEXT_PT) },
@@ -206,13 +186,19 @@ fn draw_corner(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region) {
     }
 }
 
-/// The flag that says where today is.
-struct TodayFlag {
+/// A flag on the time scale that says where a line stands.
+struct Flag {
     rect: Rect,
-    /// The middle of today.
+    /// The middle of its day.
     x: f32,
-    /// Whether today lies before or after what is visible.
+    /// Whether its day lies before or after what is visible.
     beyond: Option<Beyond>,
+    label: String,
+    tag: Tag,
+    fill: Color,
+    ink: Color,
+    /// What it is to the pointer; without one it is so only where it leads out of the view.
+    target: Option<Target>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -224,60 +210,88 @@ enum Beyond {
 /// Room for the arrow of a flag that points out of the view.
 const ARROW_PT: f32 = 10.0;
 
-impl TodayFlag {
-    fn new(frame: &Frame<'_>) -> Option<Self> {
+impl Flag {
+    /// The flag of today, in the lower tier.
+    fn of_today(frame: &Frame<'_>) -> Option<Self> {
         let request = frame.request;
-        let today = request.today?;
-        let x = f32::midpoint(frame.x(today.number()), frame.x(today.number() + 1)).round();
+        let day = request.today?;
+        let x = f32::midpoint(frame.x(day.number()), frame.x(day.number() + 1)).round();
+        let label = Word::Today.text(request.language).to_owned();
+        let height = (UPPER_PT + 2.0, HEADER_PT - 4.0);
+        let (rect, beyond) = Self::place(frame, x, &label, height);
+        let (fill, ink) = (request.palette.red, request.palette.on_strong);
+        let target = beyond.map(|_| Target::Today);
+        Some(Self { rect, x, beyond, label, tag: Tag::Today, fill, ink, target })
+    }
+
+    /// The flag of the progress line, in the upper tier; it is dragged to another day.
+    fn of_progress(frame: &Frame<'_>) -> Option<Self> {
+        let request = frame.request;
+        let line = request.progress_line?;
+        let x = super::progress_line::x_of_date(frame, line);
+        let date = words::day_in_words(line.day(), request.language);
+        let label = format!("{} {date}", Word::Progress.text(request.language));
+        let (rect, beyond) = Self::place(frame, x, &label, (4.0, UPPER_PT - 4.0));
+        let (fill, ink) = (request.palette.ink, request.palette.paper);
+        let target = Some(Target::ProgressLine);
+        Some(Self { rect, x, beyond, label, tag: Tag::ProgressLine, fill, ink, target })
+    }
+
+    fn place(
+        frame: &Frame<'_>,
+        x: f32,
+        label: &str,
+        (top, bottom): (f32, f32),
+    ) -> (Rect, Option<Beyond>) {
         let (left, right) = (frame.body.left, frame.body.right);
         let beyond = match x {
             x if x < left => Some(Beyond::Before),
             x if x > right => Some(Beyond::After),
             _ => None,
         };
-        let label = Word::Today.text(request.language);
         let arrow = if beyond.is_some() { ARROW_PT } else { 0.0 };
-        let width = request.fonts.width(label, Weight::Bold, NOTE_TEXT_PT) + 16.0 + arrow;
+        let fonts = frame.request.fonts;
+        let width = fonts.width(label, Weight::Bold, NOTE_TEXT_PT) + 16.0 + arrow;
         let most = (right - width - 3.0).max(left + 3.0);
         let flag_left = (x - width / 2.0).clamp(left + 3.0, most).round();
-        let (top, bottom) = (UPPER_PT + 2.0, HEADER_PT - 4.0);
-        Some(Self {
-            rect: Rect::new(flag_left, top, (flag_left + width).round(), bottom),
-            x,
-            beyond,
-        })
+        (Rect::new(flag_left, top, (flag_left + width).round(), bottom), beyond)
     }
-}
 
-/// The line of today with its flag; an arrow instead of the line if today is out of sight.
-fn draw_today(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, flag: &TodayFlag) {
-    let request = frame.request;
-    let palette = request.palette;
-    let TodayFlag { rect, x, beyond } = *flag;
-    if beyond.is_none() {
-        let line = Rect::new(x, rect.bottom - 1.0, x + 1.0, HEADER_PT);
-        region.push_rect(Tag::Today, line, palette.red);
+    /// The line from the flag to the chart.
+    fn staff(&self) -> Rect {
+        Rect::new(self.x, self.rect.bottom - 1.0, self.x + 1.0, HEADER_PT)
     }
-    let fill = Some(Fill::Solid(palette.red));
-    region.push(Tag::Today, Shape::Rect { rect, radius: 8.0, fill, stroke: None });
-    let indent = if beyond == Some(Beyond::Before) { ARROW_PT } else { 0.0 };
-    let middle = f32::midpoint(rect.top, rect.bottom);
-    let text = Shape::Text {
-        at: Point { x: (rect.left + 8.0 + indent).round(), y: baseline(middle, NOTE_TEXT_PT) },
-        text: Word::Today.text(request.language).into(),
-        size: NOTE_TEXT_PT,
-        weight: Weight::Bold,
-        color: palette.on_strong,
-    };
-    region.push(Tag::Today, text);
-    pen.counts.labels += 1;
-    let Some(beyond) = beyond else { return };
-    let (tip, back) = match beyond {
-        Beyond::Before => (rect.left + 7.0, rect.left + 11.0),
-        Beyond::After => (rect.right - 7.0, rect.right - 11.0),
-    };
-    let points = [(back, -3.5), (tip, 0.0), (back, 3.5)];
-    let points = points.map(|(x, dy)| Point { x, y: middle + dy }).to_vec();
-    region.push(Tag::Today, Shape::Line { points, stroke: Stroke::solid(1.5, palette.on_strong) });
-    pen.hit(rect, Rect::new(0.0, 0.0, request.width, request.height), Target::Today);
+
+    /// Draws it with its staff; an arrow instead if its day is out of sight.
+    fn draw(self, frame: &Frame<'_>, pen: &mut Pen, region: &mut Region) {
+        let request = frame.request;
+        let Self { rect, beyond, tag, fill, ink, .. } = self;
+        if beyond.is_none() {
+            region.push_rect(tag, self.staff(), fill);
+        }
+        let solid = Some(Fill::Solid(fill));
+        region.push(tag, Shape::Rect { rect, radius: 8.0, fill: solid, stroke: None });
+        let indent = if beyond == Some(Beyond::Before) { ARROW_PT } else { 0.0 };
+        let middle = f32::midpoint(rect.top, rect.bottom);
+        let text = Shape::Text {
+            at: Point { x: (rect.left + 8.0 + indent).round(), y: baseline(middle, NOTE_TEXT_PT) },
+            text: self.label.into(),
+            size: NOTE_TEXT_PT,
+            weight: Weight::Bold,
+            color: ink,
+        };
+        region.push(tag, text);
+        pen.counts.labels += 1;
+        if let Some(target) = self.target {
+            pen.hit(rect, Rect::new(0.0, 0.0, request.width, request.height), target);
+        }
+        let Some(beyond) = beyond else { return };
+        let (tip, back) = match beyond {
+            Beyond::Before => (rect.left + 7.0, rect.left + 11.0),
+            Beyond::After => (rect.right - 7.0, rect.right - 11.0),
+        };
+        let points = [(back, -3.5), (tip, 0.0), (back, 3.5)];
+        let points = points.map(|(x, dy)| Point { x, y: middle + dy }).to_vec();
+        region.push(tag, Shape::Line { points, stroke: Stroke::solid(1.5, ink) });
+    }
 }

@@ -14,15 +14,14 @@ pub(super) const MAX_FOCUS_LINKS: usize = 1_000;
 
 /// Draws the links above the bars, those of the selection on top of the others and all
 /// heads on top of all lines. None crosses a name.
-pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region) {
-    let labels = Labels::new(&pen.names);
-    let links = visible(frame, pen, &labels);
+pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen, region: &mut Region, labels: &Labels) {
+    let links = visible(frame, pen, labels);
     let (palette, style) = (frame.request.palette, frame.request.link_style);
     let look = |link: &Link| Look::new(palette, link.basis, link.emphasis, style);
     let looks: Vec<Look> = links.iter().map(look).collect();
     let mut scratch = Default::default();
     for (link, look) in links.iter().zip(&looks) {
-        strokes::draw_line(region, link, *look, &labels, &mut scratch);
+        strokes::draw_line(region, link, *look, labels, &mut scratch);
     }
     for (link, look) in links.iter().zip(&looks) {
         strokes::draw_head(region, link, *look);

@@ -7,24 +7,30 @@
 
 mod bars;
 mod body;
+mod columns;
 mod cuts;
 mod far;
 mod header;
 mod links;
 mod names;
 mod progress;
+mod progress_line;
 mod routes;
 mod strokes;
 mod stubs;
 mod targets;
 
+pub use columns::{TaskColumn, TaskColumns};
 pub use far::{Lit, Shades, Strip};
 pub use strokes::draw_link_sample;
 pub use targets::{Beyond, Hit, LinkEnd, LinkRoute, Side, Target};
 
+pub(super) use columns::STATUS_PT;
 pub(super) use names::LANE_GAP_PT;
 
-use super::{Colors, Density, FontMetrics, LinkIndex, Palette, ROW_PT, Rows, TimeAxis};
+use super::{
+    Colors, Density, FontMetrics, LinkIndex, Palette, ProgressLine, ROW_PT, Rows, TimeAxis,
+};
 use crate::model::{DependencyBasis, DependencyId, GroupKey, Language, Roadmap, TaskId};
 use crate::scene::{Point, Rect, Region, Scene, Tag, Weight};
 use crate::time::Day;
@@ -143,6 +149,8 @@ pub struct ChartRequest<'a> {
     pub height: f32,
     /// Width of the column of names in points.
     pub names_width: f32,
+    /// Whether tasks have a column with their status, where there is room for it.
+    pub with_status: bool,
     /// The language of names and dates.
     pub language: Language,
     /// What the colours of bars stand for.
@@ -153,6 +161,8 @@ pub struct ChartRequest<'a> {
     pub fonts: &'a FontMetrics,
     /// The day that counts as today.
     pub today: Option<Day>,
+    /// The progress line of these rows, if it is shown.
+    pub progress_line: Option<&'a ProgressLine>,
     /// How tasks stand to the selection.
     pub emphasis: &'a dyn Fn(TaskId) -> Emphasis,
     /// How links stand to the selection.
@@ -354,6 +364,11 @@ impl<'a> Frame<'a> {
     /// The height of a row on the scene.
     fn row_height(&self, row: usize) -> f32 {
         f32::from(self.request.rows.rows[row].height) * self.request.row_scale
+    }
+
+    /// The columns of tasks.
+    fn columns(&self) -> TaskColumns {
+        TaskColumns::new(self.request.names_width, self.request.with_status)
     }
 
     /// The x of a day number on the scene.

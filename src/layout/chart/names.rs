@@ -1,12 +1,13 @@
 //! The column at the left: names of lanes, or tasks with their columns.
 
-use super::header::TaskColumns;
+use super::columns::TaskColumn;
 use super::{Frame, HEADER_PT, Pen, Target, baseline, region, tag_of_heading};
 use crate::layout::{Group, Row, RowKind};
-use crate::model::{GroupKey, Grouping, LaneId, Roadmap, TaskId};
+use crate::model::{GroupKey, Grouping, LaneId, OwnerId, Roadmap, TaskId};
 use crate::scene::{Point, Rect, Region, Shape, Tag, Weight};
 use crate::words;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 const BAND_TEXT_PT: f32 = 12.5;
 const NAME_TEXT_PT: f32 = 12.0;
@@ -181,7 +182,7 @@ fn draw_task_columns(
     let record = request.roadmap.task(task);
     let middle = rect.center().y;
     let left = 20.0 + f32::from(row.depth.min(8) + 1) * INDENT_PT;
-    let columns = TaskColumns::new(rect.right);
+    let columns = frame.columns();
     let faded = (request.emphasis)(task) == super::Emphasis::Faded;
     let ink = if faded { palette.ink.mixed(palette.paper, 0.5) } else { palette.ink };
     let secondary =
@@ -190,7 +191,8 @@ fn draw_task_columns(
     let small = (COUNT_TEXT_PT, Weight::Regular);
     let tag = Tag::TaskLabel(task);
     let title = record.title.in_language(language);
-    let room = columns.name_end - left - 8.0;
+    let name_end = columns.span(TaskColumn::Name).map_or(rect.right, |span| span.end);
+    let room = name_end - left - 8.0;
     push_text(frame, pen, region, tag, title, (left, middle), name, ink, room);
     let heading = request.rows.groups[row.group as usize].key;
     if request.rows.grouping != Grouping::Lanes && heading != GroupKey::Lane(record.lane) {
@@ -200,28 +202,22 @@ fn draw_task_columns(
         let at = (left + taken, middle);
         push_text(frame, pen, region, tag, lane, at, small, secondary, room - taken);
     }
-    if let Some(x) = columns.when {
-        let when = words::interval_in_words(record.when, language);
-        let room = columns.owner.unwrap_or(rect.right) - x - 8.0;
-        push_text(frame, pen, region, tag, &when, (x, middle), small, secondary, room);
-    }
-    if let (Some(x), Some(owner)) = (columns.owner, record.owners.first()) {
-        let mut owners = request.roadmap.shown_owner(*owner, language).to_owned();
+    let mut cell = |column, text: &dyn Fn() -> String| {
+        if let Some(Range { start, end }) = columns.span(column) {
+            let (at, room) = ((start, middle), end - start - 8.0);
+            push_text(frame, pen, region, tag, &text(), at, small, secondary, room);
+        }
+    };
+    cell(TaskColumn::When, &|| words::interval_in_words(record.when, language));
+    cell(TaskColumn::Status, &|| words::status_and_progress_in_words(record, language));
+    cell(TaskColumn::Owner, &|| {
+        let shown = |owner: &OwnerId| request.roadmap.shown_owner(*owner, language).to_owned();
+        let mut owners = record.owners.first().map(shown).unwrap_or_default();
         if record.owners.len() > 1 {
             let _ = write!(owners, " +{}", record.owners.len() - 1);
         }
-        push_text(
-            frame,
-            pen,
-            region,
-            tag,
-            &owners,
-            (x, middle),
-            small,
-            secondary,
-            rect.right - x - 8.0,
-        );
-    }
+        owners
+    });
     let line = Rect::new(0.0, rect.bottom - 1.0, rect.right, rect.bottom);
     region.push_rect(Tag::Backdrop, line, palette.hairline);
     pen.hit(rect, clip, Target::TaskName(task));

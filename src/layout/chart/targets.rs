@@ -22,6 +22,8 @@ pub enum Target {
     Beyond(Beyond),
     /// The mark that says in which direction today lies.
     Today,
+    /// The flag with the date of the progress line.
+    ProgressLine,
 }
 
 /// The other ends of links of a task.

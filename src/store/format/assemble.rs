@@ -302,6 +302,7 @@ impl<'a> Assembly<'a> {
             folded: folded.into_iter().map(|key| key.0.into()).collect(),
             days,
             row_percent: rest.row_percent.unwrap_or(View::ROW_PERCENT),
+            progress_day: rest.progress_line.map(|day| day.0),
             extra: rest.extra,
             ..View::new(id, title)
         });

@@ -285,8 +285,9 @@ fn view() -> impl Strategy<Value = View> {
         (day(), day()).prop_map(|(a, b)| (Day::from_number(a.min(b)), Day::from_number(a.max(b)))),
     );
     let texts = (word(), text(), word(), vec(word(), 0..3));
-    (texts, words, days, View::ROW_PERCENTS, extra()).prop_map(
-        |((id, title, query, folded), words, days, row_percent, extra)| View {
+    let progress_day = option::of(day().prop_map(Day::from_number));
+    (texts, words, days, View::ROW_PERCENTS, progress_day, extra()).prop_map(
+        |((id, title, query, folded), words, days, row_percent, progress_day, extra)| View {
             query: query.into(),
             mode: *words.0.get(Mode::ALL),
             grouping: *words.1.get(Grouping::ALL),
@@ -295,6 +296,7 @@ fn view() -> impl Strategy<Value = View> {
             folded: folded.into_iter().map(Into::into).collect(),
             days,
             row_percent,
+            progress_day,
             extra,
             ..View::new(id, title)
         },

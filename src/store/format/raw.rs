@@ -169,6 +169,7 @@ record!(
         "from" => from: Date,
         "to" => to: Date,
         "row_percent" => row_percent: u16,
+        "progress_line" => progress_line: Date,
     }
 );
 

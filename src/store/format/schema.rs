@@ -256,6 +256,7 @@ const VIEW: &[Key] = &[
         "row_percent",
         Expect::Whole(*View::ROW_PERCENTS.start() as u32, *View::ROW_PERCENTS.end() as u32),
     ),
+    optional("progress_line", Expect::Date),
 ];
 
 /// The keys of a text in two languages.

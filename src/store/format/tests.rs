@@ -30,7 +30,7 @@ const FULL: &str = r#"{
 {"from": "a", "to": "b", "type": "SS", "lag": "0d", "basis": "inferred"}
 ],
 "views": [
-{"id": "ministry", "title": {"ja": "省庁別", "en": "By ministry"}, "query": "tag:\"法令\" -kind:milestone", "mode": "gantt", "group": "owner", "sort": "start", "color": "criticality", "folded": ["owner:総務省", "lane:nowhere"], "from": "2021-04-01", "to": "2026-03-31", "row_percent": 75, "note": [ ]},
+{"id": "ministry", "title": {"ja": "省庁別", "en": "By ministry"}, "query": "tag:\"法令\" -kind:milestone", "mode": "gantt", "group": "owner", "sort": "start", "color": "criticality", "folded": ["owner:総務省", "lane:nowhere"], "from": "2021-04-01", "to": "2026-03-31", "row_percent": 75, "progress_line": "2023-06-30", "note": [ ]},
 {"id": "all", "title": {"ja": "すべて"}, "query": "", "mode": "swimlane", "group": "lanes", "sort": "document", "color": "area"}
 ],
 "Ünknown": {"nested": [ {"odd" :1e2} ]},

@@ -255,6 +255,9 @@ fn view(json: &mut Json<'_>, it: &View) {
         if it.row_percent != View::ROW_PERCENT {
             object.field("row_percent").plain(it.row_percent);
         }
+        if let Some(day) = it.progress_day {
+            object.field("progress_line").quoted(day);
+        }
         object.extra(&it.extra);
     });
 }
