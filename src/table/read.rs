@@ -13,9 +13,6 @@ use crate::time::{Day, Interval, IntervalError, StampError};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
-/// The longest lag, in days.
-const MOST_LAG_DAYS: i32 = 1_000_000;
-
 /// What a table becomes in a document.
 #[derive(Debug)]
 pub struct Pasted {
@@ -291,6 +288,9 @@ impl<'r> Reader<'r> {
     }
 
     /// Tells once of each lane that it is not there.
+        if let Some(copied) = self.copied {
+            copied.complete_task(&mut task);
+        }
     fn unknown_lane(&mut self, line: u64, name: &str) {
         if self.unknown_lanes.insert(name.to_owned()) {
             let [ja, en] = [
