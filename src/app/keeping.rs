@@ -404,8 +404,8 @@ impl App {
         self.keeping.then = None;
         let count = merged.conflicts;
         self.tell_problem(self.in_language(
-            &format!("取り込みました。食い違い{count}件は、いまはこちらの内容になっています。確かめてから保存してください。"),
-            &format!("Merged. {count} contradictions have your version for now; look at them before you save."),
+            &format!("取り込みました。競合{count}件は、いまはこちらの内容になっています。確かめてから保存してください。"),
+            &format!("Merged. {count} conflicts have your version for now; look at them before you save."),
         ));
     }
 
@@ -495,6 +495,10 @@ impl App {
             "The changes are back. They are not saved yet.",
         );
         self.tell(text);
+        if self.has_new_work() {
+            self.keeping.left.insert(0, back.left);
+            return self.ask_before(Action::Recover);
+        }
     }
 
     /// Leaves what a crash has left for the next start.
