@@ -45,13 +45,10 @@ impl Ripple {
         order: &Order,
         moved: &[(TaskId, Interval)],
     ) -> Self {
-        let in_cycles: HashSet<DependencyId> =
-            order.cycles().iter().flat_map(|cycle| cycle.links.iter().copied()).collect();
         let mut this = Pushing {
             roadmap,
             graph,
-            ranks: order.ranks(),
-            in_cycles,
+            order,
             when: moved.iter().copied().collect(),
             by_hand: moved.iter().map(|&(task, _)| task).collect(),
             ripple: Self::default(),
@@ -80,8 +77,7 @@ enum Direction {
 struct Pushing<'a> {
     roadmap: &'a Roadmap,
     graph: &'a Graph,
-    ranks: &'a [u32],
-    in_cycles: HashSet<DependencyId>,
+    order: &'a Order,
     /// When the tasks take place that are not where they were.
     when: HashMap<TaskId, Interval>,
     by_hand: HashSet<TaskId>,
@@ -92,11 +88,11 @@ impl Pushing<'_> {
     /// Pushes everything behind (or before) these tasks. Each task is done with once all that can
     /// push it is: in the order of the schedule.
     fn push(&mut self, tasks: &[TaskId], direction: Direction) {
-        let graph = self.graph;
+        let (graph, ranks) = (self.graph, self.order.ranks());
         let rank = |task: TaskId| match direction {
             // The heap hands out the greatest.
-            Direction::Later => u32::MAX - self.ranks[task.index()],
-            Direction::Earlier => self.ranks[task.index()],
+            Direction::Later => u32::MAX - ranks[task.index()],
+            Direction::Earlier => ranks[task.index()],
         };
         let mut open: BinaryHeap<(u32, TaskId)> =
             tasks.iter().map(|&task| (rank(task), task)).collect();
@@ -113,11 +109,7 @@ impl Pushing<'_> {
             }
             for &(link, other) in &reached {
                 if self.settle(link, task, other, direction) {
-                    let rank = match direction {
-                        Direction::Later => u32::MAX - self.ranks[other.index()],
-                        Direction::Earlier => self.ranks[other.index()],
-                    };
-                    open.push((rank, other));
+                    open.push((rank(other), other));
                 }
             }
         }
@@ -131,7 +123,7 @@ impl Pushing<'_> {
         other: TaskId,
         direction: Direction,
     ) -> bool {
-        if task == other || self.in_cycles.contains(&id) {
+        if task == other || self.order.is_in_cycle(id) {
             return false;
         }
         let link = self.roadmap.dependency(id);
