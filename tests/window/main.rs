@@ -7,6 +7,7 @@ mod chart;
 mod clipboard;
 mod commands;
 mod conflicts;
+mod drag_cost;
 mod editing;
 mod editing_fields;
 mod far;
