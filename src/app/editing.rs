@@ -355,7 +355,8 @@ impl App {
         }
     }
 
-    /// Copies of the selected tasks, with the links between them, behind the originals.
+    /// Copies of the selected tasks, with the links between them, behind the originals in the
+    /// document and below them on the chart.
     pub(super) fn duplicate_selected(&mut self) {
         let tasks = self.session.selection();
         if tasks.is_empty() || !self.is_editing() || !self.session.is_numbered_as_shown() {
@@ -369,14 +370,16 @@ impl App {
             let link = roadmap.dependency(link);
             Some(Dependency { from: place(link.from)?, to: place(link.to)?, ..link.clone() })
         });
-        let made = make::add_tasks(roadmap, tasks.iter().map(new).collect(), links.collect());
+        let mut new: Vec<NewTask> = tasks.iter().map(new).collect();
+        make::to_free_tracks(roadmap, new.iter_mut().map(|new| &mut new.task));
+        let made = make::add_tasks(roadmap, new, links.collect());
         let outcome = made.and_then(|(transaction, new)| {
             let label = Label::new("施策を複製", "Duplicate");
             self.session.change(Transaction { label, ..transaction })?;
             Ok(new)
         });
         match outcome {
-            Ok(new) => self.session.select_changed(new),
+            Ok(new) => self.show_new(new, false),
             Err(refusal) => self.refuse(&refusal),
         }
     }

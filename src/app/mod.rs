@@ -122,6 +122,8 @@ pub struct App {
     search: panels::Search,
     wants_search_focus: bool,
     notice: Option<Notice>,
+    /// What was copied last.
+    copied: Option<crate::table::Copied>,
     /// What could not be taken of the table that was pasted last.
     paste_problems: Vec<crate::table::Problem>,
     window_title: String,
@@ -283,6 +285,7 @@ impl App {
             opens_later: None,
             wants_search_focus: false,
             notice,
+            copied: None,
             paste_problems: Vec::new(),
             window_title: String::new(),
             session: startup.session,
