@@ -107,7 +107,7 @@ pub(super) enum WordsOf {
 impl App {
     /// Whether the document can be changed, or only looked at.
     pub(super) fn is_editing(&self) -> bool {
-        self.settings.editing
+        self.settings.editing && !self.session.is_preview
     }
 
     /// Makes a change, or tells why it is refused.
@@ -497,6 +497,7 @@ impl App {
     pub(super) fn new_document(&mut self) {
         let title = self.in_language("新しい工程表", "New roadmap");
         let roadmap = Roadmap { title: Text::only(self.language(), title), ..Roadmap::default() };
+        self.files.cancel_opening();
         self.replace_session(Session::new(roadmap, Origin::New, Vec::new()));
         self.keep_document(None);
         self.settings.editing = true;

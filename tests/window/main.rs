@@ -19,6 +19,8 @@ mod keeping;
 mod languages;
 mod links;
 mod looks;
+#[cfg(unix)]
+mod meanwhile;
 mod official;
 mod pictures;
 mod problems;
