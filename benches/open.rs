@@ -139,6 +139,8 @@ fn info(path: &Path) {
             stdout: &mut io::sink(),
             stderr: &mut io::sink(),
             today: Day::from_number(738_000),
+            backups: None,
+            clock: std::time::SystemTime::now,
             language: Language::English,
             open_window: &mut |_| unreachable!("`info` opens no window"),
         },

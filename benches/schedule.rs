@@ -1,4 +1,5 @@
-//! What the schedule costs: both passes, traces, cycles and conflicts over generated plans.
+//! What the schedule costs: both passes, traces, cycles, conflicts, and what a move pushes, over
+//! generated plans.
 //!
 //! `cargo bench --bench schedule` prints the medians of each case and writes them to
 //! `target/bench/schedule.json`. The budget of a pass is 1, 10 and 120 ms at 10 000, 100 000 and
@@ -10,8 +11,8 @@
 #![expect(clippy::print_stdout, reason = "a bench talks to the terminal")]
 
 use koteihyo::model::{Dependency, DependencyType, LaneId, Roadmap, Task, TaskId, TaskKind, Text};
-use koteihyo::schedule::{Graph, Order, Paths, Schedule, Trace, conflicts};
-use koteihyo::time::{FiscalYearStart, Interval};
+use koteihyo::schedule::{Graph, Order, Paths, Ripple, Schedule, Trace, conflicts};
+use koteihyo::time::{FiscalYearStart, Interval, Precision};
 use serde::Serialize;
 use std::hint::black_box;
 use std::io;
@@ -59,6 +60,11 @@ fn main() -> io::Result<()> {
         });
         let first = *Trace::of(&graph, middle).predecessors().last().unwrap_or(&middle);
         report("paths", &mut || drop(black_box(Paths::between(&graph, &schedule, first, middle))));
+        let (moved, pushed) = far_reaching(&roadmap, &graph, schedule.order());
+        report("ripple", &mut || {
+            drop(black_box(Ripple::new(&roadmap, &graph, schedule.order(), &moved)));
+        });
+        println!("{:<16} {tasks:>9} {pushed:>10} pushed", "");
         report("conflicts", &mut || drop(black_box(conflicts(&roadmap))));
         let chain = Graph::new(&linked(roadmap.clone(), |nth| (nth > 0).then(|| nth - 1)));
         report("order of chain", &mut || drop(black_box(Order::new(&chain))));
@@ -69,6 +75,25 @@ fn main() -> io::Result<()> {
         }
     }
     write(&all)
+}
+
+/// A move that pushes as many tasks as there are, but no more than a thousand, and how many.
+fn far_reaching(
+    roadmap: &Roadmap,
+    graph: &Graph,
+    order: &Order,
+) -> (Vec<(TaskId, Interval)>, usize) {
+    let fiscal = roadmap.fiscal_year_start;
+    let candidates = (0..2_000).map(|nth| TaskId::from_index(nth * roadmap.tasks.len() / 2_000));
+    let moves = candidates.filter_map(|task| {
+        if Trace::of(graph, task).successors().len() > 1_000 {
+            return None;
+        }
+        let moved = vec![(task, roadmap.task(task).when.shifted(Precision::Month, 120, fiscal)?)];
+        let pushed = Ripple::new(roadmap, graph, order, &moved).pushed.len();
+        Some((moved, pushed))
+    });
+    moves.max_by_key(|(_, pushed)| *pushed).expect("most tasks lead to fewer")
 }
 
 /// Rows of ten steps whose dates follow each other, with nearly as many links as tasks: each step

@@ -2,6 +2,7 @@
 
 use koteihyo::app::{self, RunOptions};
 use koteihyo::cli::{self, Environment};
+use koteihyo::store::Backups;
 use koteihyo::time::Day;
 use std::io;
 use std::process::ExitCode;
@@ -20,6 +21,8 @@ fn main() -> ExitCode {
             stdout: &mut io::stdout(),
             stderr: &mut io::stderr(),
             today,
+            backups: Backups::default_folder(),
+            clock: SystemTime::now,
             language: cli::language_of_locale(|name| std::env::var_os(name)),
             open_window: &mut |request| {
                 app::run(RunOptions {

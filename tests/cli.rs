@@ -56,7 +56,8 @@ mod cli {
             for variable in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "LC_ALL", "LANG"] {
                 program.env_remove(variable);
             }
-            program.env("LC_MESSAGES", "C.UTF-8").env("HOME", home).env("XDG_CONFIG_HOME", home);
+            program.env("LC_MESSAGES", "C.UTF-8").env("HOME", home);
+            program.env("XDG_CONFIG_HOME", home).env("XDG_DATA_HOME", home.join("data"));
             program
         }
 

@@ -2,19 +2,20 @@
 
 use super::{Action, App, Notice};
 use crate::edit::Refusal;
-use crate::table::{self, Pasted, Place};
+use crate::table::{self, Copied, Pasted, Place};
 use crate::words::grouped;
 
 impl App {
     /// Puts the selected tasks on the clipboard; tells whether there are any.
-    pub(super) fn copy_selection(&self, ctx: &egui::Context) -> bool {
+    pub(super) fn copy_selection(&mut self, ctx: &egui::Context) -> bool {
         let session = &self.session;
         let tasks = session.selection();
         if tasks.is_empty() {
             return false;
         }
-        let table = table::write(session.roadmap(), session.graph(), &tasks, self.language());
-        ctx.copy_text(table);
+        let copied = Copied::new(session.roadmap(), session.graph(), &tasks, self.language());
+        ctx.copy_text(copied.text().to_owned());
+        self.copied = Some(copied);
         true
     }
 
@@ -62,7 +63,7 @@ impl App {
         let mut roadmap = self.session.document().clone();
         let place = Place { lane: Some(lane), behind };
         let Pasted { transaction, tasks, left_out, problems } =
-            table::read(text, &mut roadmap, place, self.language())?;
+            table::read(text, &mut roadmap, place, self.language(), self.copied.as_ref())?;
         let count = tasks.len();
         if count > 0 {
             self.session.learn_words(&roadmap);

@@ -118,7 +118,7 @@ pub(super) enum WordsOf {
 impl App {
     /// Whether the document can be changed, or only looked at.
     pub(super) fn is_editing(&self) -> bool {
-        self.settings.editing
+        self.settings.editing && !self.session.is_preview
     }
 
     /// Makes a change, or tells why it is refused.
@@ -442,7 +442,8 @@ impl App {
         }
     }
 
-    /// Copies of the selected tasks, with the links between them, behind the originals.
+    /// Copies of the selected tasks, with the links between them, behind the originals in the
+    /// document and below them on the chart.
     pub(super) fn duplicate_selected(&mut self) {
         let tasks = self.session.selection();
         if tasks.is_empty() || !self.is_editing() || !self.session.is_numbered_as_shown() {
@@ -456,14 +457,16 @@ impl App {
             let link = roadmap.dependency(link);
             Some(Dependency { from: place(link.from)?, to: place(link.to)?, ..link.clone() })
         });
-        let made = make::add_tasks(roadmap, tasks.iter().map(new).collect(), links.collect());
+        let mut new: Vec<NewTask> = tasks.iter().map(new).collect();
+        make::to_free_tracks(roadmap, new.iter_mut().map(|new| &mut new.task));
+        let made = make::add_tasks(roadmap, new, links.collect());
         let outcome = made.and_then(|(transaction, new)| {
             let label = Label::new("施策を複製", "Duplicate");
             self.session.change(Transaction { label, ..transaction })?;
             Ok(new)
         });
         match outcome {
-            Ok(new) => self.session.select_changed(new),
+            Ok(new) => self.show_new(new, false),
             Err(refusal) => self.refuse(&refusal),
         }
     }
@@ -581,6 +584,7 @@ impl App {
     pub(super) fn new_document(&mut self) {
         let title = self.in_language("新しい工程表", "New roadmap");
         let roadmap = Roadmap { title: Text::only(self.language(), title), ..Roadmap::default() };
+        self.files.cancel_opening();
         self.replace_session(Session::new(roadmap, Origin::New, Vec::new()));
         self.keep_document(None);
         self.settings.editing = true;

@@ -50,7 +50,7 @@ impl App {
         match self.files.take() {
             Some(Answer::Chosen(purpose, path)) => self.chosen(ctx, purpose, path),
             Some(Answer::NoDialog(purpose)) => self.overlays.ask_path(purpose),
-            Some(Answer::Preview(session)) => self.replace_session(*session),
+            Some(Answer::Preview(path, session)) => self.previewed(path, *session),
             Some(Answer::Opened(path, outcome)) => self.opened(path, outcome),
             Some(Answer::Attached(path, bytes)) => self.attached(&path, bytes),
             Some(Answer::Saved { path, session, state, roadmap, outcome }) => {
@@ -123,6 +123,8 @@ impl App {
     /// Goes on with a path that the user chose.
     pub(super) fn chosen(&mut self, ctx: &egui::Context, purpose: Purpose, path: PathBuf) {
         match purpose {
+            // The document may have been changed while a dialog of the system was open.
+            Purpose::Open if self.has_new_work() => self.ask_before(Action::OpenFile(path)),
             Purpose::Open => self.open_path(ctx, path),
             Purpose::Attach => self.files.run(ctx, WorkKind::Attaching, None, move |_| {
                 let bytes = std::fs::read(&path);
@@ -171,7 +173,7 @@ impl App {
             let session = |roadmap, diagnostics| {
                 Box::new(Session::new(roadmap, Origin::File(file.clone()), diagnostics))
             };
-            let mut preview = |head| tell(Answer::Preview(session(head, Vec::new())));
+            let mut preview = |head| tell(Answer::Preview(file.clone(), session(head, Vec::new())));
             let outcome = store::open_file_telling(&file, &progress, &mut preview);
             let outcome =
                 outcome.map(|opened| (session(opened.roadmap, opened.diagnostics), opened.stamp));
@@ -182,19 +184,33 @@ impl App {
 
     /// Stops reading a file. What was open before a preview is gone; the preview goes, too.
     pub(super) fn cancel_opening(&mut self) {
-        let Some(opening) = self.files.cancel_opening() else { return };
-        if self.session.origin == Origin::File(opening.path) {
+        self.files.cancel_opening();
+        if self.session.is_preview {
             self.open_built_in();
         }
     }
 
     pub(super) fn open_built_in(&mut self) {
+        self.files.cancel_opening();
         self.replace_session(Session::new(store::built_in(), Origin::BuiltIn, Vec::new()));
         self.keep_document(None);
     }
 
+    /// Shows the first rows of a file that is being read, unless work would be lost.
+    fn previewed(&mut self, path: PathBuf, mut session: Session) {
+        if self.has_new_work() {
+            self.files.cancel_opening();
+            return self.ask_before(Action::OpenFile(path));
+        }
+        session.is_preview = true;
+        self.replace_session(session);
+    }
+
+    /// Goes on with a file that was read. If the document was changed meanwhile, that is asked
+    /// about first, and the file read again.
     fn opened(&mut self, path: PathBuf, outcome: works::OpenedSession) {
         match outcome {
+            Ok(_) if self.has_new_work() => self.ask_before(Action::OpenFile(path)),
             Ok((session, stamp)) => {
                 let notice = self.notice_of(session.diagnostics());
                 self.settings.remember(path);
@@ -202,7 +218,12 @@ impl App {
                 self.keep_document(stamp);
                 self.notice = self.notice.take().or(notice);
             }
-            Err(diagnostics) => self.overlays.refuse(path.display().to_string(), diagnostics),
+            Err(diagnostics) => {
+                if self.session.is_preview {
+                    self.open_built_in();
+                }
+                self.overlays.refuse(path.display().to_string(), diagnostics);
+            }
         }
     }
 

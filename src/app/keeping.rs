@@ -55,6 +55,8 @@ pub(super) struct Keeping {
     then: Option<Box<Action>>,
     /// Whether the window may be closed without a further question.
     may_close: bool,
+    /// Which session was to be left as it was in this state of its history, without being saved.
+    given_up: Option<(u64, u64)>,
     told: Option<Diagnostic>,
 }
 
@@ -94,6 +96,7 @@ impl Keeping {
             left: left.and_then(Result::ok).unwrap_or_default(),
             then: None,
             may_close: false,
+            given_up: None,
             told: None,
         }
     }
@@ -212,7 +215,14 @@ impl App {
         asks
     }
 
-    fn ask_before(&mut self, action: Action) {
+    /// Whether there are changes that are neither saved nor given up.
+    pub(super) fn has_new_work(&self) -> bool {
+        let now = (self.session.identity(), self.session.history().state());
+        self.session.is_modified() && self.keeping.given_up != Some(now)
+    }
+
+    /// Asks whether changes are to be saved before something is done that gives them up.
+    pub(super) fn ask_before(&mut self, action: Action) {
         let is_quit = action == Action::Perform(Command::Quit);
         let heading = self.in_language("変更を保存しますか", "Save the changes?");
         let text = self
@@ -243,6 +253,7 @@ impl App {
     /// Gives up what is not saved, and does something.
     pub(super) fn give_up_then(&mut self, ctx: &egui::Context, action: Action) {
         self.keeping.may_close = true;
+        self.keeping.given_up = Some((self.session.identity(), self.session.history().state()));
         let quits = action == Action::Perform(Command::Quit);
         self.act(ctx, action);
         if !quits {
@@ -252,6 +263,12 @@ impl App {
 
     /// Writes the document, as safely as can be.
     pub(super) fn save(&mut self, ctx: &egui::Context, path: PathBuf, may_become_empty: bool) {
+        if self.session.is_preview {
+            return self.tell_problem(self.in_language(
+                "まだ読み込み中です。終わってから保存してください。",
+                "The file is still being read. Save it when all of it is there.",
+            ));
+        }
         let is_own = self.session.origin == Origin::File(path.clone());
         if is_own && self.keeping.must_merge {
             return self.merge_with_file(ctx, path);
@@ -325,8 +342,8 @@ impl App {
     fn ask_to_merge(&mut self, path: PathBuf) {
         let heading = self.in_language("ほかの人が変更しています", "Somebody else has changed it");
         let text = self.in_language(
-            "このファイルは、開いたあとに別の人かプログラムが保存しました。上書きはしていません。双方の変更を取り込むと、食い違いだけをあとで選べます。",
-            "The file was saved by somebody else after it was opened. Nothing is overwritten. Merging takes in the changes of both; only what contradicts is left to choose.",
+            "このファイルは、開いたあとに別の人かプログラムが保存しました。上書きはしていません。双方の変更を取り込むと、競合だけをあとで選べます。",
+            "The file was saved by somebody else after it was opened. Nothing is overwritten. Merging takes in the changes of both; only conflicts are left to choose.",
         );
         let choices = vec![
             (self.in_language("変更を取り込む", "Merge the changes"), Action::MergeFile(path)),
@@ -404,8 +421,8 @@ impl App {
         self.keeping.then = None;
         let count = merged.conflicts;
         self.tell_problem(self.in_language(
-            &format!("取り込みました。食い違い{count}件は、いまはこちらの内容になっています。確かめてから保存してください。"),
-            &format!("Merged. {count} contradictions have your version for now; look at them before you save."),
+            &format!("取り込みました。競合{count}件は、いまはこちらの内容になっています。確かめてから保存してください。"),
+            &format!("Merged. {count} conflicts have your version for now; look at them before you save."),
         ));
     }
 
@@ -478,6 +495,10 @@ impl App {
                 return self.overlays.refuse(name, problems);
             }
         };
+        if self.has_new_work() {
+            self.keeping.left.insert(0, back.left);
+            return self.ask_before(Action::Recover);
+        }
         self.replace_session(back.session);
         self.leave_journal();
         self.keeping.stamp = back.stamp;

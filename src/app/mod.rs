@@ -123,6 +123,8 @@ pub struct App {
     search: panels::Search,
     wants_search_focus: bool,
     notice: Option<Notice>,
+    /// What was copied last.
+    copied: Option<crate::table::Copied>,
     /// What could not be taken of the table that was pasted last.
     paste_problems: Vec<crate::table::Problem>,
     window_title: String,
@@ -289,6 +291,7 @@ impl App {
             opens_later: None,
             wants_search_focus: false,
             notice,
+            copied: None,
             paste_problems: Vec::new(),
             window_title: String::new(),
             session: startup.session,
@@ -366,7 +369,7 @@ impl App {
             panels::facets_ui(self, ui, &mut actions);
         }
         // In a narrow window one of the panels at the right is enough.
-        let has_selection = self.session.selected().is_some();
+        let has_selection = self.session.selection_count() > 0;
         let shows_history = self.settings.history;
         let has_room = !is_narrow || has_selection && !shows_history;
         let inspects = self.settings.inspector && has_room;

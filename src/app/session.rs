@@ -95,6 +95,9 @@ pub struct Session {
     pub official: Option<OfficialText>,
     /// What is in view.
     pub view: Viewport,
+    /// Whether it is no more than the first rows of a file that is still being read. Such a
+    /// document is looked at, but neither changed nor saved.
+    pub is_preview: bool,
     /// What is shown.
     now: Snapshot,
     /// What is to be shown; the same, unless a thread still works on it.
@@ -147,6 +150,7 @@ impl Session {
                 scroll_pt: 0.0,
                 row_scale: 1.0,
             },
+            is_preview: false,
             now,
             wanted,
             arranging: None,

@@ -5,6 +5,8 @@ use crate::model::{Diagnostic, Language, Roadmap};
 use crate::store::format;
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::SystemTime;
 
 /// A sound roadmap, in the canonical form.
 pub(super) const SAMPLE: &str = r#"{
@@ -59,6 +61,8 @@ pub(super) struct Console {
     pub windows: Vec<WindowRequest>,
     /// Windows cannot open.
     pub no_display: bool,
+    /// Where replaced versions are kept.
+    pub backups: Option<PathBuf>,
     /// The output fails in this way.
     pub broken_output: Option<io::ErrorKind>,
 }
@@ -85,6 +89,8 @@ impl Console {
                 },
                 stderr: &mut stderr,
                 today: "2026-11-21".parse().unwrap(),
+                backups: self.backups.clone(),
+                clock: || SystemTime::UNIX_EPOCH,
                 language: Language::English,
                 open_window: &mut |request| {
                     if self.no_display {

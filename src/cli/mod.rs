@@ -33,6 +33,7 @@ use args::Command;
 use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 /// Everything went well.
 pub const OK: u8 = 0;
@@ -50,6 +51,10 @@ pub struct Environment<'a> {
     pub stderr: &'a mut dyn io::Write,
     /// The day that counts as today.
     pub today: Day,
+    /// Where the versions that commands replace are kept; `None` keeps none.
+    pub backups: Option<PathBuf>,
+    /// What time it is.
+    pub clock: fn() -> SystemTime,
     /// The language of the system, see [`language_of_locale`].
     pub language: Language,
     /// Opens the window and returns when it is closed.

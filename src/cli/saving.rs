@@ -5,7 +5,7 @@ use super::{Environment, FAILED, FILE_HAS_ERRORS, Failure, OK, formats};
 use crate::edit::Refusal;
 use crate::model::{Diagnostic, Language, Roadmap};
 use crate::store::save::{SaveOptions, save_plan};
-use crate::store::{FileStamp, Progress};
+use crate::store::{Backups, FileStamp, Progress};
 use std::path::{Path, PathBuf};
 
 /// A roadmap that is to be changed and written.
@@ -68,14 +68,21 @@ impl Plan {
         self.known.is_none()
     }
 
-    /// Writes the changed roadmap, and returns the exit code.
+    /// Writes the changed roadmap, keeps the version that it replaces as the window does, and
+    /// returns the exit code.
     pub(super) fn save(
         &self,
         roadmap: &Roadmap,
         language: Language,
         env: &mut Environment<'_>,
     ) -> Result<u8, Failure> {
-        let options = SaveOptions { known: self.known.as_ref(), ..SaveOptions::default() };
+        let backups = env.backups.as_deref().map(|folder| Backups::of(folder, &self.target));
+        let now = (env.clock)();
+        let options = SaveOptions {
+            known: self.known.as_ref(),
+            backups: backups.as_ref().map(|backups| (backups, now)),
+            ..SaveOptions::default()
+        };
         let file = self.target.display().to_string();
         match save_plan(roadmap, &self.target, &options, &Progress::default()) {
             Ok(saved) => {
@@ -102,4 +109,34 @@ pub(super) fn refused(what: &str, refusal: &Refusal, language: Language) -> Fail
         format!("{what} cannot be changed: {en}"),
     );
     Failure::problem("koteihyo", &problem, language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::console::{Console, SAMPLE, folder_with};
+    use super::*;
+
+    #[test]
+    fn what_a_command_replaces_is_kept() {
+        let folder = folder_with("plan.json", SAMPLE.as_bytes());
+        let plan = folder.path().join("plan.json");
+        let file = plan.to_str().unwrap();
+        let other = folder.path().join("other.json");
+        let other = other.to_str().unwrap();
+        let kept = || {
+            let backups = Backups::of(&folder.path().join("backups"), &plan).list().unwrap();
+            let texts = backups.iter().map(|it| std::fs::read_to_string(&it.path).unwrap());
+            texts.collect::<Vec<_>>()
+        };
+        let backups = Some(folder.path().join("backups"));
+        let mut console = Console { backups, ..Console::default() };
+        assert_eq!(console.run(&["set", file, "study", "title.en=x", "-o", other]).code, OK);
+        assert_eq!(kept(), [""; 0], "nothing is replaced");
+        assert_eq!(console.run(&["set", file, "study", "title.en=Survey"]).code, OK);
+        assert_eq!(kept(), [SAMPLE]);
+        let changed = std::fs::read_to_string(&plan).unwrap();
+        assert_eq!(console.run(&["shift", file, "bill", "365"]).code, OK);
+        assert_eq!(kept(), [&*changed, SAMPLE]);
+        assert_ne!(std::fs::read_to_string(&plan).unwrap(), changed);
+    }
 }

@@ -31,7 +31,8 @@ pub(super) fn run(
     }
     let mut moved = vec![(id, when)];
     let graph = Graph::new(&roadmap);
-    let Ripple { pushed, unsettled } = Ripple::new(&roadmap, &graph, &Order::new(&graph), &moved);
+    let Ripple { pushed, unsettled, .. } =
+        Ripple::new(&roadmap, &graph, &Order::new(&graph), &moved);
     let told = Consequences::new(&roadmap, &PlanEnd::new(&roadmap), &moved, &pushed);
     let summary = consequences_in_words(&shift_in_words(unit, count, language), &told, language);
     let left = if args.with_successors { 0 } else { pushed.len() };

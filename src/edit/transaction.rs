@@ -9,11 +9,6 @@ use crate::model::{
 use crate::time::{FiscalYearStart, Interval};
 use std::collections::HashSet;
 
-/// The largest number of a lane's colour.
-const MAX_COLOR: u8 = 35;
-/// The longest lag or lead, in days.
-pub(super) const MAX_LAG_DAYS: i32 = 1_000_000;
-
 /// One change of one part of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
@@ -214,7 +209,7 @@ impl Edit {
     ) -> Result<Change<Lane>, Refusal> {
         check_places(change, roadmap.lanes.len())?;
         check_ids(change, &roadmap.lanes, |it| &it.id)?;
-        if change.records().any(|lane| lane.color.is_some_and(|color| color > MAX_COLOR)) {
+        if change.records().any(|lane| lane.color.is_some_and(|color| color > Lane::MAX_COLOR)) {
             return Err(Refusal::NoSuchColor);
         }
         // The parents of new lanes are counted as they are after the change.
@@ -366,7 +361,7 @@ fn check_links(change: &Change<Dependency>, roadmap: &Roadmap) -> Result<(), Ref
         if link.from == link.to {
             return Err(Refusal::LinkToItself);
         }
-        if link.lag_days.saturating_abs() > MAX_LAG_DAYS {
+        if link.lag_days.saturating_abs() > Dependency::MAX_LAG_DAYS {
             return Err(Refusal::LagTooLong);
         }
     }

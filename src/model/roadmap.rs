@@ -207,10 +207,16 @@ pub struct Lane {
     pub title: Text,
     /// The lane that it is part of; the parents of a lane never lead back to it.
     pub parent: Option<LaneId>,
-    /// Which hue of the palette it has; only that of top-level lanes is shown.
+    /// Which hue of the palette it has, up to [`Self::MAX_COLOR`]; only that of top-level lanes is
+    /// shown.
     pub color: Option<u8>,
     /// Fields that this version does not know.
     pub extra: Extra,
+}
+
+impl Lane {
+    /// The largest number of a colour: hues lie ten degrees apart.
+    pub const MAX_COLOR: u8 = 35;
 }
 
 /// One bar or milestone.
@@ -351,7 +357,7 @@ pub struct Dependency {
     pub to: TaskId,
     /// Which ends are tied together.
     pub kind: DependencyType,
-    /// Days to wait (lag), or to overlap if negative (lead).
+    /// Days to wait (lag), or to overlap if negative (lead), within [`Self::MAX_LAG_DAYS`].
     pub lag_days: i32,
     /// How it is known.
     pub basis: DependencyBasis,
@@ -360,6 +366,9 @@ pub struct Dependency {
 }
 
 impl Dependency {
+    /// The longest lag or lead that a document can have, in days.
+    pub const MAX_LAG_DAYS: i32 = 1_000_000;
+
     /// The successor starts after the predecessor finishes; a reader's judgement.
     #[must_use]
     pub fn new(from: TaskId, to: TaskId) -> Self {

@@ -10,6 +10,8 @@ pub struct Order {
     tasks: Vec<TaskId>,
     cycles: Vec<Cycle>,
     ranks: OnceLock<Vec<u32>>,
+    /// The links of all cycles, which rise.
+    links_of_cycles: OnceLock<Vec<DependencyId>>,
 }
 
 /// Tasks that all wait for each other, directly or through others: a strongly connected
@@ -60,6 +62,19 @@ impl Order {
     #[must_use]
     pub fn cycles(&self) -> &[Cycle] {
         &self.cycles
+    }
+
+    /// Whether a link lies in a cycle, in time that hardly depends on how many there are. Links
+    /// from a task to itself do not.
+    #[must_use]
+    pub fn is_in_cycle(&self, link: DependencyId) -> bool {
+        let links = self.links_of_cycles.get_or_init(|| {
+            let links = self.cycles.iter().flat_map(|cycle| cycle.links.iter().copied());
+            let mut links: Vec<_> = links.collect();
+            links.sort_unstable();
+            links
+        });
+        links.binary_search(&link).is_ok()
     }
 }
 

@@ -4,6 +4,7 @@
 //! Words are read in either language and in the form of the file; a table is written in one.
 
 mod column;
+mod copied;
 mod field;
 mod link;
 mod list;
@@ -15,6 +16,7 @@ mod write;
 mod laws;
 
 pub use column::Column;
+pub use copied::Copied;
 pub use field::task_fields;
 pub use list::join;
 pub use names::Names;

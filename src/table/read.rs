@@ -2,7 +2,7 @@
 
 use super::field::shown;
 use super::link::{self, Written};
-use super::{Column, Names, task_fields};
+use super::{Column, Copied, Names, task_fields};
 use crate::edit::make::{self, NewTask, TaskField};
 use crate::edit::{Change, Edit, Refusal, Renumberings, Transaction};
 use crate::model::{
@@ -12,9 +12,6 @@ use crate::schedule::{Graph, Order};
 use crate::time::{Day, Interval, IntervalError, StampError};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
-
-/// The longest lag, in days.
-const MOST_LAG_DAYS: i32 = 1_000_000;
 
 /// What a table becomes in a document.
 #[derive(Debug)]
@@ -82,9 +79,10 @@ pub struct Place {
 /// any order, or without one the title, the start and the end of each task.
 ///
 /// Rows that are no tasks are left out, and told. A lane that is not there is replaced by that of
-/// `place`, an id that is taken by a free one. Links lead to the tasks of the table or, if it does
+/// `place`, an id that is taken by a free one, and tracks by such as are free at that time. Links lead to the tasks of the table or, if it does
 /// not have their id, of the roadmap. New owners and tags are added to the words of the roadmap;
-/// nothing else of it is changed.
+/// nothing else of it is changed. If the text is that of `copied`, the tasks and their links get
+/// all that was copied with them.
 ///
 /// # Errors
 /// If there is no row with anything, or the roadmap cannot take as many.
@@ -93,11 +91,12 @@ pub fn read(
     roadmap: &mut Roadmap,
     place: Place,
     language: Language,
+    copied: Option<&Copied>,
 ) -> Result<Pasted, Refusal> {
-    // One kind of line end, in cells as well.
-    let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n");
+    let text = with_plain_ends(text);
+    let copied = copied.filter(|it| with_plain_ends(it.text()).trim_end() == text.trim_end());
     let mut table = Table::new(&text);
-    let mut reader = Reader::new(roadmap, place, language)?;
+    let mut reader = Reader::new(roadmap, place, language, copied)?;
     let Some(first) = table.next_row() else { return Err(Refusal::EmptyTitle) };
     let mut columns = reader.headings(&first);
     let mut row = if columns.is_empty() { Some(first) } else { table.next_row() };
@@ -150,6 +149,7 @@ struct Reader<'r> {
     place: Place,
     lane: LaneId,
     language: Language,
+    copied: Option<&'r Copied>,
     tasks: Vec<NewTask>,
     /// Whether each task says which track it is in.
     has_track: Vec<bool>,
@@ -161,7 +161,12 @@ struct Reader<'r> {
 }
 
 impl<'r> Reader<'r> {
-    fn new(roadmap: &'r mut Roadmap, place: Place, language: Language) -> Result<Self, Refusal> {
+    fn new(
+        roadmap: &'r mut Roadmap,
+        place: Place,
+        language: Language,
+        copied: Option<&'r Copied>,
+    ) -> Result<Self, Refusal> {
         let mut with_lane = None;
         let mut lane = place.lane.unwrap_or(LaneId::from_index(0));
         if roadmap.lanes.is_empty() {
@@ -182,6 +187,7 @@ impl<'r> Reader<'r> {
             place,
             lane,
             language,
+            copied,
             tasks: Vec::new(),
             has_track: Vec::new(),
             links: Vec::new(),
@@ -282,6 +288,9 @@ impl<'r> Reader<'r> {
         for field in &fields {
             field.set(&mut task).map_err(|refusal| (None, row.cells.join(" "), refusal))?;
         }
+        if let Some(copied) = self.copied {
+            copied.complete_task(&mut task);
+        }
         let place = self.tasks.len();
         self.links.extend(links.into_iter().map(|link| (place, row.line, link)));
         self.has_track.push(cells.iter().any(|(column, _)| *column == Column::Track));
@@ -308,6 +317,8 @@ impl<'r> Reader<'r> {
     }
 
     fn finish(mut self) -> Result<Pasted, Refusal> {
+        let placed = self.tasks.iter_mut().zip(&self.has_track).filter(|(_, has)| **has);
+        make::to_free_tracks(self.roadmap, placed.map(|(new, _)| &mut new.task));
         self.choose_tracks();
         let (inside, outside) = self.resolve_links();
         let Self { roadmap, with_lane, tasks, left_out, mut problems, .. } = self;
@@ -411,14 +422,17 @@ impl<'r> Reader<'r> {
             };
             if is_inside && from.index() == *to {
                 problems.push(refuse(Refusal::LinkToItself));
-            } else if link.lag_days.saturating_abs() > MOST_LAG_DAYS {
+            } else if link.lag_days.saturating_abs() > Dependency::MAX_LAG_DAYS {
                 problems.push(refuse(Refusal::LagTooLong));
             } else if seen.insert((is_inside, from, *to, link.kind)) {
-                let dependency = Dependency {
+                let mut dependency = Dependency {
                     kind: link.kind,
                     lag_days: link.lag_days,
                     ..Dependency::new(from, TaskId::from_index(*to))
                 };
+                if let Some(copied) = self.copied {
+                    copied.complete_link(&link.id, &self.tasks[*to].task.id, &mut dependency);
+                }
                 if is_inside {
                     inside.push(dependency);
                     told.push(refuse(Refusal::Cycle(Vec::new())));
@@ -453,6 +467,11 @@ impl<'r> Reader<'r> {
         let order = Order::new(&Graph::new(&table));
         order.cycles().iter().flat_map(|cycle| cycle.links.iter().copied()).collect()
     }
+}
+
+/// A text with one kind of line end, in cells as well.
+fn with_plain_ends(text: &str) -> String {
+    text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// Whether a heading means an id and nothing else.

@@ -34,9 +34,10 @@ fn has(column: Column, roadmap: &Roadmap, graph: &Graph, id: TaskId) -> bool {
     let task = roadmap.task(id);
     let has = |text: &crate::model::Text, language| text.get(language).is_some();
     match column {
-        Column::Id | Column::Lane | Column::Start | Column::End | Column::Kind => true,
+        Column::Id | Column::Lane | Column::Track | Column::Start | Column::End | Column::Kind => {
+            true
+        }
         Column::Title | Column::When | Column::Note => false,
-        Column::Track => task.track > 0,
         Column::TitleJa => has(&task.title, Language::Japanese),
         Column::TitleEn => has(&task.title, Language::English),
         Column::Status => task.status != TaskStatus::Unknown,

@@ -41,6 +41,7 @@ impl Repository {
             .env("PATH", format!("{}:{path}", binary.display()))
             .env("HOME", self.0.path("."))
             .env("XDG_CONFIG_HOME", self.0.path("."))
+            .env("XDG_DATA_HOME", self.0.path("."))
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("LC_ALL", "C.UTF-8")

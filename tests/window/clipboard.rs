@@ -3,8 +3,10 @@
 use crate::harness::Window;
 use eframe::egui::{Event, Key, Modifiers};
 use koteihyo::app::{Command, Origin, Session};
-use koteihyo::model::{Language, Roadmap};
+use koteihyo::model::{Dependency, LaneId, Language, Roadmap, TaskId};
 use koteihyo::store;
+use koteihyo::time::Day;
+use std::collections::{HashMap, HashSet};
 
 fn editing(roadmap: Roadmap) -> Window {
     Window::open_with(|startup| {
@@ -50,9 +52,44 @@ fn what_is_cut_goes_and_can_be_pasted() {
     let roadmap = window.session().document();
     let pasted = roadmap.task(roadmap.find_task(&id).expect("its id was free again"));
     let same = |task: &koteihyo::model::Task| {
-        (task.title.clone(), task.when, task.owners.clone(), task.lane, task.place())
+        (task.title.clone(), task.when, task.owners.clone(), task.lane, task.track, task.place())
     };
     assert_eq!(same(pasted), same(&task));
+}
+
+/// What a spreadsheet does not see comes back as well, and nothing lies on anything else.
+#[test]
+fn a_pasted_copy_has_all_that_the_original_has() {
+    let mut window = editing(store::built_in());
+    window.press_with(Modifiers::COMMAND, Key::A);
+    let count = window.session().selection_count();
+    let table = window.copy_by(Command::CopySelection).unwrap();
+    window.send(Event::Paste(table));
+    let roadmap = window.session().document();
+    let bases = |links: &mut dyn Iterator<Item = &Dependency>| {
+        let mut bases: Vec<_> = links.map(|link| (link.basis, link.reason().clone())).collect();
+        bases.sort_by_key(|(basis, reason)| (basis.word(), format!("{reason:?}")));
+        bases
+    };
+    let (old, new) = (roadmap.dependencies.iter(), roadmap.dependencies.iter());
+    let half = roadmap.dependencies.len() / 2;
+    let [old, new] = [bases(&mut old.take(half)), bases(&mut new.skip(half))];
+    assert!(old.iter().any(|(_, reason)| !reason.is_empty()));
+    assert_eq!(old, new);
+    assert_eq!(roadmap.tasks.len(), 2 * count);
+    let new: HashSet<TaskId> = window.session().selection().into_iter().collect();
+    let fiscal = roadmap.fiscal_year_start;
+    let mut last: HashMap<(LaneId, u16, bool), Vec<(Day, Day)>> = HashMap::new();
+    for (id, task) in roadmap.task_ids().zip(&roadmap.tasks) {
+        let days = (task.when.first_day(fiscal), task.when.last_day(fiscal).unwrap_or(Day::MAX));
+        last.entry((task.lane, task.track, new.contains(&id))).or_default().push(days);
+    }
+    for (&(lane, track, is_new), days) in last.iter().filter(|((.., is_new), _)| *is_new) {
+        let others = last.get(&(lane, track, !is_new)).into_iter().flatten();
+        for other in others {
+            assert!(days.iter().all(|days| days.1 < other.0 || other.1 < days.0), "{track}");
+        }
+    }
 }
 
 #[test]

@@ -273,7 +273,10 @@ fn a_copy_has_its_links_and_ids_of_its_own() {
     let ids: Vec<&str> = roadmap.tasks.iter().map(|task| &*task.id).collect();
     assert_eq!(ids, ["one", "one.1", "two", "two.1", "three", "three.1"]);
     assert_eq!(roadmap.dependencies.len(), 4);
+    let tracks: Vec<u16> = roadmap.tasks.iter().map(|task| task.track).collect();
+    assert_eq!(tracks, [0, 1, 0, 1, 0, 1], "below the originals");
     assert_eq!(window.session().selection_count(), 3);
+    assert!(["one", "one.1", "three.1"].iter().all(|id| window.bar(id).is_some()));
 }
 
 #[test]

@@ -97,6 +97,27 @@ fn a_large_file_is_filtered_arranged_and_looked_through_on_threads() {
     assert!(window.says_something_with(&format!("30,000施策のうち{}施策", grouped(milestones))));
 }
 
+/// The first rows of a file are looked at; saving them would cut the file off behind them.
+#[test]
+fn the_first_rows_of_a_file_are_not_saved() {
+    let (mut window, folder) = (Window::open(), Folder::new());
+    let content = large();
+    let path = folder.file("large.roadmap.json", &content);
+    window.begin_to_open(&path);
+    while !is_open(&window, &path) {
+        window.step();
+    }
+    assert!(window.session().is_preview);
+    let shown = window.session().roadmap().tasks.len();
+    assert!(shown > 100 && shown < LARGE_TASKS, "{shown}");
+    let shortcut = Command::Save.shortcut().unwrap();
+    window.press_meanwhile(shortcut.modifiers, shortcut.key);
+    window.settle();
+    assert!(!window.session().is_preview);
+    assert_eq!(window.session().document().tasks.len(), LARGE_TASKS);
+    assert!(std::fs::read_to_string(&path).unwrap() == content, "the file is what it was");
+}
+
 #[test]
 fn opening_is_cancelled_by_a_key() {
     let (mut window, folder) = (Window::open(), Folder::new());

@@ -237,6 +237,12 @@ impl Window {
         self.settle();
     }
 
+    /// Drags on to a place for a frame.
+    pub fn hold_drag(&mut self, at: Pos2) {
+        self.harness.hover_at(at);
+        self.harness.step();
+    }
+
     /// Releases what was dragged.
     #[track_caller]
     pub fn end_drag(&mut self, at: Pos2) {
@@ -463,14 +469,18 @@ impl Window {
     /// Begins to open a file by its path, and does not wait for it.
     pub fn begin_to_open(&mut self, path: &Path) {
         self.press_keys_of(Command::OpenPath);
+        self.begin_to_enter_path(path);
+    }
+
+    /// Answers the box that asks for a path, and does not wait for what comes of it.
+    pub fn begin_to_enter_path(&mut self, path: &Path) {
         self.send(Event::Text(path.display().to_string()));
-        self.harness.event(Event::Key {
-            key: Key::Enter,
-            physical_key: None,
-            pressed: true,
-            repeat: false,
-            modifiers: Modifiers::NONE,
-        });
+        self.press_meanwhile(Modifiers::NONE, Key::Enter);
+    }
+
+    /// Presses and releases a key, and does not wait for what else goes on.
+    pub fn press_meanwhile(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
         self.harness.step();
     }
 

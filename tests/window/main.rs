@@ -8,6 +8,7 @@ mod chart;
 mod clipboard;
 mod commands;
 mod conflicts;
+mod drag_cost;
 mod editing;
 mod editing_fields;
 mod far;
@@ -19,6 +20,8 @@ mod keeping;
 mod languages;
 mod links;
 mod looks;
+#[cfg(unix)]
+mod meanwhile;
 mod official;
 mod pictures;
 mod problems;

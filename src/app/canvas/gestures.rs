@@ -5,13 +5,16 @@
 //! makes one transaction of it. So a frame of a drag takes time by what is pushed, and not by the
 //! size of the document.
 
+#[cfg(test)]
+mod laws;
+
 use super::super::editing::{Change, interval_between};
 use super::super::{Action, App};
 use super::ghosts;
 use crate::layout::Mode;
 use crate::layout::chart::{HEADER_PT, Target};
 use crate::layout::{Row, RowKind};
-use crate::model::{Dependency, Grouping, LaneId, TaskId, TaskKind};
+use crate::model::{Dependency, Grouping, LaneId, Roadmap, TaskId, TaskKind};
 use crate::scene::Point;
 use crate::schedule::{Consequences, Ripple};
 use crate::time::{Day, Interval, Precision};
@@ -83,6 +86,20 @@ pub(super) struct Preview {
     pub(super) pointer: Pos2,
     /// Whether what is pushed moves along.
     pub(super) with_all: bool,
+}
+
+impl Preview {
+    /// What releasing makes of tasks that are dragged: the dragged ones alone, or with all that
+    /// they push, just as it is shown; `None` if that changes nothing.
+    fn moving(&self, roadmap: &Roadmap) -> Option<Change> {
+        let is_new = |&&(task, when): &&(TaskId, Interval)| roadmap.task(task).when != when;
+        let mut tasks: Vec<_> = self.moved.iter().filter(is_new).copied().collect();
+        if self.with_all {
+            tasks.extend(self.ripple.pushed.iter().copied());
+        }
+        let changes = !tasks.is_empty() || self.to.is_some();
+        changes.then_some(Change::Move { tasks, to: self.to })
+    }
 }
 
 /// Takes the pointer for the plan, if it means that; tells whether it does.
@@ -364,14 +381,8 @@ fn release(app: &App, gesture: &Gesture, actions: &mut Vec<Action>) {
     let mut ask = |change| actions.push(Action::Change(Box::new(change)));
     match &gesture.kind {
         Kind::Move(_) | Kind::Start(_) | Kind::End(_) => {
-            let roadmap = app.session.roadmap();
-            let is_new = |&&(task, when): &&(TaskId, Interval)| roadmap.task(task).when != when;
-            let mut tasks: Vec<_> = preview.moved.iter().filter(is_new).copied().collect();
-            if preview.with_all {
-                tasks.extend(preview.ripple.pushed.iter().copied());
-            }
-            if !tasks.is_empty() || preview.to.is_some() {
-                ask(Change::Move { tasks, to: preview.to });
+            if let Some(change) = preview.moving(app.session.roadmap()) {
+                ask(change);
             }
         }
         &Kind::Create(lane, track) => {

@@ -65,7 +65,7 @@ pub(in crate::app) enum Answer {
     /// The system has no dialog to show.
     NoDialog(Purpose),
     /// The first rows of a large file were read; the rest will follow.
-    Preview(Box<Session>),
+    Preview(PathBuf, Box<Session>),
     /// A file was read.
     Opened(PathBuf, OpenedSession),
     /// The official text was read.
@@ -179,7 +179,7 @@ impl Files {
             }
             match work.answers.try_recv() {
                 Ok(answer) => {
-                    let is_last = !matches!(answer, Answer::Preview(_));
+                    let is_last = !matches!(answer, Answer::Preview(..));
                     taken = Some(answer);
                     !is_last
                 }

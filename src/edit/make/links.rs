@@ -1,7 +1,6 @@
 //! Changing dependencies.
 
 use super::{named, set_remark};
-use crate::edit::transaction::MAX_LAG_DAYS;
 use crate::edit::{Change, Edit, Label, Refusal, Transaction};
 use crate::model::{
     Dependency, DependencyBasis, DependencyId, DependencyType, Language, Roadmap, TaskId, Text,
@@ -40,7 +39,7 @@ pub fn add_link(
     if from == to {
         return Err(Refusal::LinkToItself);
     }
-    if lag_days.saturating_abs() > MAX_LAG_DAYS {
+    if lag_days.saturating_abs() > Dependency::MAX_LAG_DAYS {
         return Err(Refusal::LagTooLong);
     }
     let same = |&(id, next): &(DependencyId, TaskId)| {
@@ -88,7 +87,7 @@ pub fn set_links(
         let mut link = old.clone();
         match field {
             LinkField::Kind(kind) => link.kind = *kind,
-            LinkField::LagDays(days) if days.saturating_abs() > MAX_LAG_DAYS => {
+            LinkField::LagDays(days) if days.saturating_abs() > Dependency::MAX_LAG_DAYS => {
                 return Err(Refusal::LagTooLong);
             }
             LinkField::LagDays(days) => link.lag_days = *days,

@@ -7,6 +7,7 @@ mod documents;
 mod lanes;
 mod links;
 mod tasks;
+mod tracks;
 
 pub use documents::{DocumentField, add_document, delete_document, set_document};
 pub use lanes::{
@@ -17,6 +18,7 @@ pub use tasks::{
     NewTask, TaskField, add_tasks, delete_tasks, free_id, move_tasks, order_task, set_fields,
     set_tasks,
 };
+pub use tracks::to_free_tracks;
 
 use super::{Edit, Label, Refusal, Transaction};
 use crate::model::{Language, Roadmap, Text};

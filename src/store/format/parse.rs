@@ -2,7 +2,7 @@
 
 use super::assemble::{Assembly, optional};
 use super::raw::{self, Str, TextValue};
-use super::schema::{MAX_COLOR, MAX_PROGRESS, RecordKind};
+use super::schema::{MAX_PROGRESS, RecordKind};
 use crate::model::{
     Dependency, DependencyBasis, DependencyType, DocumentId, Lane, LaneId, OwnerId, Place, Rare,
     Source, TagId, Task, TaskBasis, TaskId, TaskKind, TaskStatus, Text, View, WordList,
@@ -98,7 +98,7 @@ impl Record for Lanes {
 
     fn parse(json: &str, _: FiscalYearStart) -> Result<LaneRecord<'_>, Broken> {
         let mut rest: raw::Lane<'_> = deserialize(json)?;
-        if rest.color.is_some_and(|color| color > MAX_COLOR) {
+        if rest.color.is_some_and(|color| color > Lane::MAX_COLOR) {
             return Err(Broken);
         }
         Ok(LaneRecord { id: id(rest.id.take())?, title: title(rest.title.take())?, rest })

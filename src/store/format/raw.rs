@@ -4,7 +4,6 @@
 //! without a word; [`super::mend`] then finds out what it is. Strings that
 //! need no decoding are borrowed from the file.
 
-use super::schema::MAX_LAG_DAYS;
 use crate::model::{
     Coloring, DependencyBasis, DependencyType, Extra, ExtraField, Grouping, Mode, Sorting,
     TaskBasis, TaskKind, TaskStatus, Text,
@@ -369,12 +368,13 @@ pub(super) fn lag(text: &str) -> Option<Lag> {
     lag_days(text).map(Lag)
 }
 
-/// Reads `<int>d` within ±[`MAX_LAG_DAYS`].
+/// Reads `<int>d` within ±[`crate::model::Dependency::MAX_LAG_DAYS`].
 fn lag_days(text: &str) -> Option<i32> {
+    const MOST: i32 = crate::model::Dependency::MAX_LAG_DAYS;
     let number = text.strip_suffix('d')?;
     // `parse` alone would accept a leading plus sign.
     let days = if number.starts_with('+') { None } else { number.parse().ok() };
-    days.filter(|days| (-MAX_LAG_DAYS..=MAX_LAG_DAYS).contains(days))
+    days.filter(|days| (-MOST..=MOST).contains(days))
 }
 
 /// One field of an object: its key with the quotes, and its value, as they stand in the file.

@@ -2,8 +2,8 @@
 
 use super::problem::Words;
 use crate::model::{
-    Coloring, DependencyBasis, DependencyType, Grouping, Mode, Sorting, TaskBasis, TaskKind,
-    TaskStatus, View,
+    Coloring, Dependency, DependencyBasis, DependencyType, Grouping, Lane, Mode, Sorting,
+    TaskBasis, TaskKind, TaskStatus, View,
 };
 
 /// The lists of a document, named after what is in them.
@@ -102,12 +102,8 @@ pub(super) enum Expect {
     Tables,
 }
 
-/// The largest number of a lane's colour.
-pub(super) const MAX_COLOR: u8 = 35;
 /// All of a task is done, in percent.
 pub(super) const MAX_PROGRESS: u8 = 100;
-/// The longest lag or lead, in days.
-pub(super) const MAX_LAG_DAYS: i32 = 1_000_000;
 
 impl Expect {
     /// What to write, as a sentence for a hint.
@@ -143,8 +139,14 @@ impl Expect {
                 "write an existing date like 2021-12-24",
             ),
             Self::Lag => [
-                format!("30d や -5d のように日数を書いてください（±{MAX_LAG_DAYS} 日まで）"),
-                format!("write a number of days like 30d or -5d, up to ±{MAX_LAG_DAYS}"),
+                format!(
+                    "30d や -5d のように日数を書いてください（±{} 日まで）",
+                    Dependency::MAX_LAG_DAYS
+                ),
+                format!(
+                    "write a number of days like 30d or -5d, up to ±{}",
+                    Dependency::MAX_LAG_DAYS
+                ),
             ],
             Self::Strings => fixed(
                 r#"文字列のリストを ["…", "…"] の形で書いてください"#,
@@ -204,7 +206,7 @@ const LANE: &[Key] = &[
     required("id", Expect::Id),
     required("title", Expect::Text),
     optional("parent", Expect::String),
-    optional("color", Expect::Whole(0, MAX_COLOR as u32)),
+    optional("color", Expect::Whole(0, Lane::MAX_COLOR as u32)),
 ];
 
 const TASK: &[Key] = &[
