@@ -6,7 +6,9 @@
 use koteihyo::export::FONTS;
 use koteihyo::layout::chart::{Emphasis, HiddenLinkCount, LinkBases, LinkStyle, Marks};
 use koteihyo::layout::sheet::{self, Filtered, MIN_WIDTH_PT, SheetRequest};
-use koteihyo::layout::{Colors, FontMetrics, Mode, Palette, Rows, RowsRequest, Theme};
+use koteihyo::layout::{
+    Colors, FontMetrics, Mode, Palette, ProgressLine, Rows, RowsRequest, Theme,
+};
 use koteihyo::model::{Coloring, Grouping, Language, Roadmap};
 use koteihyo::scene::{Rect, Scene, Shape, Tag};
 use koteihyo::store::{self, format};
@@ -26,6 +28,7 @@ struct Sheet<'a> {
     filtered: Option<&'a Filtered>,
     grouping: Grouping,
     coloring: Coloring,
+    progress_day: Option<Day>,
 }
 
 impl Sheet<'_> {
@@ -39,21 +42,24 @@ impl Sheet<'_> {
             filtered: None,
             grouping: Grouping::Lanes,
             coloring: Coloring::Area,
+            progress_day: None,
         }
     }
 
     fn draw(&self, roadmap: &Roadmap) -> Scene {
+        let rows = Rows::new(&RowsRequest {
+            roadmap,
+            mode: self.mode,
+            grouping: self.grouping,
+            rank: None,
+            folded: &HashSet::new(),
+            is_shown: &|_| true,
+            shows_empty_lanes: false,
+        });
+        let progress_line = self.progress_day.map(|day| ProgressLine::new(roadmap, &rows, day));
         sheet::draw(&SheetRequest {
             roadmap,
-            rows: &Rows::new(&RowsRequest {
-                roadmap,
-                mode: self.mode,
-                grouping: self.grouping,
-                rank: None,
-                folded: &HashSet::new(),
-                is_shown: &|_| true,
-                shows_empty_lanes: false,
-            }),
+            rows: &rows,
             days: self.days,
             width: self.width,
             language: self.language,
@@ -61,7 +67,7 @@ impl Sheet<'_> {
             palette: &Palette::new(Theme::Light),
             fonts: &fonts(),
             today: None,
-            progress_line: None,
+            progress_line: progress_line.as_ref(),
             filtered: self.filtered,
             notes: &[],
             emphasis: &|_| Emphasis::Plain,
@@ -247,5 +253,65 @@ fn the_sheet_says_what_it_shows() {
     ] {
         let lines = sheet(language, days, filtered);
         assert!(lines.contains(&line), "{line} in {:?}", &lines[..lines.len().min(12)]);
+    }
+}
+
+#[test]
+fn a_sheet_has_the_progress_line_and_says_what_marks_on_bars_mean() {
+    let task = |id: &str, when: &str, status: &str| {
+        format!(
+            r#"{{"id": "{id}", "lane": "a", "track": 0, "title": {{"en": "{id}"}}, "when": "{when}", {status}}}"#
+        )
+    };
+    let plan = |status: &str| {
+        let tasks =
+            [task("one", "2021-04/2021-09", status), task("two", "FY2022", r#""tags": []"#)];
+        let text = format!(
+            r#"{{"format": "koteihyo-roadmap/1", "title": {{"en": "T"}},
+            "lanes": [{{"id": "a", "title": {{"en": "L"}}}}], "tasks": [{}]}}"#,
+            tasks.join(",")
+        );
+        format::read(text.as_bytes()).unwrap().0
+    };
+    let [silent, telling] = [r#""tags": []"#, r#""status": "under-way", "progress": 50"#].map(plan);
+    let marks = "Marks on bars:";
+    for mode in [Mode::Swimlanes, Mode::Gantt] {
+        let sheet = |roadmap: &Roadmap, progress_day| {
+            let usual = Sheet::of(roadmap, mode, Language::English);
+            Sheet { progress_day, width: 1600.0, ..usual }.draw(roadmap)
+        };
+        let has = |scene: &Scene, start: &str| lines(scene).iter().any(|it| it.starts_with(start));
+        assert!(!has(&sheet(&silent, None), marks));
+        assert!(has(&sheet(&telling, None), marks));
+        assert_eq!(has(&sheet(&telling, None), "Under way 50 %"), mode == Mode::Gantt);
+
+        let day: Day = "2021-12-31".parse().unwrap();
+        let scene = sheet(&telling, Some(day));
+        assert!(has(&scene, "Progress 31 Dec 2021"));
+        // The line leaves its date for the middle of the bar of what is behind.
+        let of_line = |item: &&koteihyo::scene::Item| item.tag == Tag::ProgressLine;
+        let xs: Vec<f32> = scene
+            .items()
+            .filter(of_line)
+            .filter_map(|item| match &item.shape {
+                Shape::Line { points, .. } => Some(points.iter().map(|point| point.x)),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        let [least, most] =
+            [f32::min, f32::max].map(|pick| xs.iter().copied().reduce(pick).unwrap());
+        let parts = scene.items().filter_map(|item| match (&item.shape, item.tag) {
+            (Shape::Rect { rect, .. }, Tag::Task(task)) if task.index() == 0 => Some(*rect),
+            _ => None,
+        });
+        let join = |one: Rect, other: Rect| Rect {
+            left: one.left.min(other.left),
+            right: one.right.max(other.right),
+            ..one
+        };
+        let bar = parts.reduce(join).unwrap();
+        assert!((least - bar.center().x).abs() < 3.0, "{least} is not in the middle of {bar:?}");
+        assert!(most > bar.right, "{most}");
     }
 }

@@ -132,7 +132,12 @@ impl App {
             Some(lane.title.in_language(self.language()).to_owned())
         });
         let left = self.left_behind(&change);
-        match (self.try_change(change), deleted, title) {
+        let outcome = self.try_change(change);
+        if outcome.is_ok() {
+            // What was offered before means another step, or a plan as it is no longer.
+            self.notice.take_if(|notice| !notice.is_problem && !notice.choices.is_empty());
+        }
+        match (outcome, deleted, title) {
             (Err(refusal), ..) => self.refuse(&refusal),
             (Ok(()), Some((_, tasks)), Some(title)) => self.tell_of_deleted_lane(&title, tasks),
             (Ok(()), ..) if !left.is_empty() => self.offer_to_move_along(left),

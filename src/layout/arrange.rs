@@ -207,6 +207,8 @@ impl<'a> Builder<'a> {
     }
 
     fn push_span(&mut self, span: Span) {
+        let record = self.request.roadmap.task(span.task);
+        self.rows.tell_status |= record.status != TaskStatus::Unknown || record.progress.is_some();
         let row = self.rows.rows.len() - 1;
         self.rows.row_of_task[span.task.index()] = row as u32;
         self.rows.spans.push(span);
@@ -219,9 +221,6 @@ impl<'a> Builder<'a> {
         }
         for task in tasks {
             self.push_row(RowKind::Task(task), depth, ROW_PT);
-            let record = self.request.roadmap.task(task);
-            self.rows.tell_status |=
-                record.status != TaskStatus::Unknown || record.progress.is_some();
             let span = self.span(task);
             self.push_span(span);
         }

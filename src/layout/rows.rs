@@ -93,7 +93,7 @@ pub struct Rows {
     pub groups: Vec<Group>,
     /// The row of each task, `u32::MAX` for those that the filter hides.
     pub(super) row_of_task: Vec<u32>,
-    /// Whether any task with a row of its own says how far it has got.
+    /// Whether any task with a bar of its own says how far it has got.
     pub tell_status: bool,
     /// Height of all rows in points at 100 %.
     pub height: u32,

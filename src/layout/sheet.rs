@@ -3,6 +3,7 @@
 use super::axis::link_margin_pt;
 use super::chart::{
     self, ChartRequest, Emphasis, HEADER_PT, HiddenLinkCount, LinkBases, LinkStyle, Marks,
+    TaskColumns,
 };
 use super::legend::Legend;
 use super::{Colors, FontMetrics, LinkIndex, Mode, Palette, ProgressLine, RowKind, Rows, TimeAxis};
@@ -96,10 +97,13 @@ pub fn draw(request: &SheetRequest<'_>) -> Scene {
         HEAD_GAPS_PT.0 + head.iter().map(Paragraph::height).sum::<f32>() + HEAD_GAPS_PT.1;
     let chart_height = HEADER_PT + (request.rows.height as f32).max(MIN_ROWS_PT);
     let legend = Legend::new(request, chart_width);
+    let marks = words::status_marks_in_words(request.language).to_owned();
+    let marks = request.rows.tell_status.then_some(marks);
+    let notes: Vec<String> = request.notes.iter().cloned().chain(marks).collect();
     let foot = foot(
         request.roadmap,
         request.filtered,
-        request.notes,
+        &notes,
         request.fonts,
         request.palette,
         request.language,
@@ -212,11 +216,14 @@ fn names_width(request: &SheetRequest<'_>, width: f32) -> f32 {
             }
         }
     });
-    let (least, share) = match request.rows.mode {
-        Mode::Swimlanes => (MIN_NAMES_PT, MAX_NAMES_SHARE),
-        Mode::Gantt => (MIN_TASK_COLUMNS_PT, MAX_TASK_COLUMNS_SHARE),
+    let (least, usual, share) = match request.rows.mode {
+        Mode::Swimlanes => (MIN_NAMES_PT, MIN_NAMES_PT, MAX_NAMES_SHARE),
+        Mode::Gantt => {
+            let all_columns = TaskColumns::whole_width(request.rows.tell_status);
+            (MIN_TASK_COLUMNS_PT, all_columns, MAX_TASK_COLUMNS_SHARE)
+        }
     };
-    needed.fold(least, f32::max).min((width * share).max(least)).round()
+    needed.fold(usual, f32::max).min((width * share).max(least)).round()
 }
 
 /// The axis on which all the days have room, however few or many they are.

@@ -33,5 +33,5 @@ pub use sources::place_in_words;
 pub use texts::{
     Word, basis_in_words, critical_in_words, dependency_basis_in_words, dependency_type_in_words,
     group_in_words, kind_in_words, links_inside_in_words, progress_line_in_words,
-    status_and_progress_in_words, status_in_words, tie_in_words,
+    status_and_progress_in_words, status_in_words, status_marks_in_words, tie_in_words,
 };

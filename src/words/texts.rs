@@ -137,6 +137,19 @@ pub fn status_and_progress_in_words(task: &Task, language: Language) -> String {
     }
 }
 
+/// What the marks on bars stand for that say how far tasks have got.
+#[must_use]
+pub const fn status_marks_in_words(language: Language) -> &'static str {
+    match language {
+        Language::Japanese => {
+            "バーの印：チェックは完了、三角は実施中、取り消し線は取りやめ、下の帯は進捗"
+        }
+        Language::English => {
+            "Marks on bars: tick done, triangle under way, struck through dropped, line along the foot progress"
+        }
+    }
+}
+
 /// How a task's date is known.
 #[must_use]
 pub const fn basis_in_words(basis: TaskBasis, language: Language) -> &'static str {

@@ -2,7 +2,7 @@
 
 use crate::harness::{Folder, Window};
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, Pos2};
+use eframe::egui::{Event, ImeEvent, Key, Modifiers, Pos2};
 use koteihyo::app::Command;
 use koteihyo::model::{Language, Task, TaskStatus};
 
@@ -26,7 +26,7 @@ fn open(folder: &Folder) -> Window {
 }
 "#,
     );
-    let mut window = Window::open_sized([1800.0, 900.0], |startup| {
+    let mut window = Window::open_sized([2000.0, 900.0], |startup| {
         startup.settings.editing = true;
         startup.settings.task_columns_width = 560.0;
     });
@@ -82,7 +82,9 @@ fn all_columns_are_written_in_with_the_keys() {
     }
     window.press_with(Modifiers::SHIFT, Key::Tab);
     assert_eq!(window.field("状況").as_deref(), Some("実施中 30 %"));
+    window.type_text("完了");
     window.press(Key::Escape);
+    assert_eq!((window.field("状況"), window.selected()), (None, Some("one")));
     assert_eq!(window.session().history().done_count(), 4);
 }
 
@@ -96,16 +98,31 @@ fn a_cell_is_opened_by_a_double_click_and_refuses_what_it_cannot_hold() {
     let when = Pos2::new(left + 560.0 - 104.0 - 92.0 - 60.0, bar.center().y);
     window.double_click_at(when);
     assert_eq!(window.field("期間").as_deref(), Some("2023年度"));
+    assert_eq!(window.selected(), Some("two"));
     window.type_text("2023-13");
     assert_eq!(task(&window, "two").when.to_string(), "FY2023");
     assert!(window.says_something_with("月"));
     // What is refused is not left for the next cell, and Enter tells why.
-    window.press(Key::Tab);
-    assert!(window.field("期間").is_some());
-    assert_eq!(task(&window, "two").when.to_string(), "FY2023");
+    for key in [Key::Tab, Key::Enter] {
+        window.press(key);
+        assert_eq!(window.field("期間").as_deref(), Some("2023-13"));
+        assert_eq!(task(&window, "two").when.to_string(), "FY2023");
+    }
     window.press(Key::Escape);
     assert_eq!(window.field("期間"), None);
     assert_eq!(window.session().history().done_count(), 0);
+    assert_eq!(window.selected(), Some("two"));
+
+    // Enter chooses a reading while an input method composes; it does not close the field.
+    window.press(Key::F2);
+    window.type_text("調");
+    window.send(Event::Ime(ImeEvent::Preedit { text: "さ".to_owned(), active_range_chars: None }));
+    window.press(Key::Enter);
+    assert!(window.field("施策の名称").is_some());
+    window.send(Event::Ime(ImeEvent::Commit("査".to_owned())));
+    assert_eq!(titled(&window, "two"), "二");
+    window.press(Key::Enter);
+    assert_eq!(titled(&window, "two"), "調査");
 
     // Without edit mode a double click is two clicks.
     window.press_keys_of(Command::ToggleEditing);

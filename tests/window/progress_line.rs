@@ -70,6 +70,11 @@ fn the_line_is_switched_on_typed_and_kept_in_a_view() {
     assert!(window.says_something_with("日付として読めません"));
     window.press(Key::Escape);
     assert_eq!(window.session().progress_day(), Some(day("2023-03-31")));
+    window.click(Role::TextInput, "進捗線の日付");
+    window.press_with(eframe::egui::Modifiers::COMMAND, Key::A);
+    window.type_text("2024-01");
+    window.press(Key::Escape);
+    assert_eq!(window.session().progress_day(), Some(day("2023-03-31")));
     assert!(!window.says_something_with("日付として読めません"));
 
     let view = window.session().present_view();

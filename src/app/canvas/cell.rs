@@ -2,6 +2,7 @@
 //! have columns, each of their cells.
 
 use super::super::editing::Change;
+use super::super::panels::{Composition, KEYS_OF_TEXT};
 use super::super::{Action, App};
 use crate::edit::Refusal;
 use crate::layout::Mode;
@@ -9,7 +10,7 @@ use crate::layout::chart::{Target, TaskColumn, TaskColumns};
 use crate::model::{Language, OwnerId, TaskId, TaskStatus};
 use crate::table::Column;
 use crate::words;
-use egui::{Key, Modifiers, Rect, Response, Vec2};
+use egui::{EventFilter, Key, Modifiers, Rect, Response, Vec2};
 
 /// The least width of the field, in points.
 const LEAST_WIDTH_PT: f32 = 220.0;
@@ -27,6 +28,9 @@ pub(super) struct Cell {
     columns: Vec<Column>,
     /// Why the text cannot be taken.
     refusal: Option<Refusal>,
+    /// The state of the history for which the task stands at its position.
+    state: u64,
+    composition: Composition,
     had_focus: bool,
 }
 
@@ -71,7 +75,24 @@ impl Cell {
                 (owners, vec![Column::Owners])
             }
         };
-        Self { task, column, before: text.clone(), text, columns, refusal: None, had_focus: false }
+        Self {
+            task,
+            column,
+            before: text.clone(),
+            text,
+            columns,
+            refusal: None,
+            state: app.session.history().state(),
+            composition: Composition::default(),
+            had_focus: false,
+        }
+    }
+
+    /// What was written, if that is anything new.
+    fn change(&self) -> Option<Action> {
+        let is_new = self.text != self.before;
+        let change = || Change::Cells(self.task, self.cells());
+        is_new.then(|| Action::Change(Box::new(change())))
     }
 
     /// The columns of a table that the text stands for, with their parts of it.
@@ -122,8 +143,12 @@ fn status_and_progress(text: &str) -> (&str, &str) {
 pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, canvas: &Response, actions: &mut Vec<Action>) {
     let Some(mut cell) = app.canvas.cell.take() else { return };
     let Some(place) = place(app, canvas, &cell) else {
-        // It is still to come into view, or the task is gone.
-        if !cell.had_focus && app.canvas.pending_scroll.is_some() {
+        if cell.had_focus {
+            // Whoever scrolls on has done with it, unless the task itself is another one.
+            let is_same = cell.state == app.session.history().state();
+            actions.extend(cell.change().filter(|_| is_same));
+        } else if app.canvas.pending_scroll.is_some() {
+            // It is still to come into view.
             app.canvas.cell = Some(cell);
             ui.ctx().request_repaint();
         }
@@ -139,16 +164,14 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, canvas: &Response, actions: &
         Some(Left::Taken) => None,
         Some(Left::TakenFor(column)) => Some(column),
     };
-    if cell.text != cell.before {
-        if cell.refusal.is_some() && next.is_some() {
-            // What is refused is not left for the next cell.
-            cell.had_focus = false;
-            app.canvas.cell = Some(cell);
-            return;
-        }
-        let change = Change::Cells(cell.task, cell.cells());
-        actions.push(Action::Change(Box::new(change)));
+    let is_entered = ui.input(|input| input.key_pressed(Key::Enter));
+    if cell.refusal.is_some() && (next.is_some() || is_entered) {
+        // What is refused is left by Esc, or for something else.
+        cell.had_focus = false;
+        app.canvas.cell = Some(cell);
+        return;
     }
+    actions.extend(cell.change());
     if let Some(column) = next {
         actions.push(Action::EditCell(cell.task, column));
     }
@@ -157,14 +180,24 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, canvas: &Response, actions: &
 fn field_ui(app: &App, ui: &mut egui::Ui, place: Rect, cell: &mut Cell) -> Option<Left> {
     let columns = TaskColumns::new(app.canvas.names_width, app.shows_status_column());
     let is_in_table = app.session.rows().mode == Mode::Gantt;
-    let beside = if is_in_table && cell.had_focus { take_tab(ui) } else { None };
-    let beside = beside.and_then(|is_forward| columns.beside(cell.column, is_forward));
-    let mut left = beside.map(Left::TakenFor);
+    let is_composing = cell.had_focus && cell.composition.take_keys(ui);
+    let takes_tab = is_in_table && cell.had_focus && !is_composing;
+    let tab = if takes_tab { take_tab(ui) } else { None };
+    let is_given_up =
+        cell.had_focus && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    if is_given_up {
+        return Some(Left::GivenUp);
+    }
+    let mut left = tab.map(|is_forward| {
+        let beside = columns.beside(cell.column, is_forward);
+        beside.map_or(Left::Taken, Left::TakenFor)
+    });
     ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
         let edit = egui::TextEdit::singleline(&mut cell.text)
             .desired_width(place.width())
             .margin(Vec2::new(6.0, 3.0))
-            .lock_focus(is_in_table);
+            .align(egui::Align2::LEFT_CENTER)
+            .event_filter(EventFilter { tab: is_in_table, ..KEYS_OF_TEXT });
         let output = edit.show(ui);
         let response = output.response.response;
         let name = cell.name(app);
@@ -187,8 +220,7 @@ fn field_ui(app: &App, ui: &mut egui::Ui, place: Rect, cell: &mut Cell) -> Optio
             state.cursor.set_char_range(Some(all));
             state.store(ui.ctx(), response.id);
         } else if response.lost_focus() {
-            let is_given_up = ui.input(|input| input.key_pressed(Key::Escape));
-            left = Some(if is_given_up { Left::GivenUp } else { Left::Taken });
+            left = Some(Left::Taken);
         }
         if let Some(reason) = cell.reason(app) {
             ui.painter().rect_stroke(

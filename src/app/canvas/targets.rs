@@ -287,11 +287,9 @@ fn tooltip_ui(app: &App, ui: &mut egui::Ui, task: TaskId) {
     if let Some(other) = record.title.translation(language) {
         ui.label(crate::app::panels::prose(other).weak());
     }
-    ui.label(crate::app::panels::prose(format!(
-        "{}　{}",
-        words::interval_in_words(record.when, language),
-        roadmap.lane(record.lane).title.in_language(language)
-    )));
+    ui.label(crate::app::panels::prose(words::interval_in_words(record.when, language)));
+    let lane = roadmap.lane(record.lane).title.in_language(language);
+    ui.label(crate::app::panels::prose(lane));
     let status = words::status_and_progress_in_words(record, language);
     if !status.is_empty() {
         ui.label(crate::app::panels::prose(status));

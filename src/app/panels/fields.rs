@@ -22,17 +22,51 @@ use egui::{
 /// The room between the edge of a field and its text.
 const MARGIN: Margin = Margin::symmetric(5, 3);
 
+/// Which keys a field gets before they mean anything else. What Esc does is up to the field: left
+/// to egui, it would take the keyboard away unseen, and clear the selection as well.
+pub const KEYS_OF_TEXT: EventFilter =
+    EventFilter { horizontal_arrows: true, vertical_arrows: true, tab: false, escape: true };
+
 /// What is being typed, in whichever field.
 #[derive(Default)]
 pub struct Fields {
     draft: Option<Draft>,
     proposals: Proposals,
-    /// Whether an input method composes: its keys are not ours.
-    is_composing: bool,
+    composition: Composition,
     /// Lists and menus of lanes.
     pub lanes: Lanes,
     /// The dependency whose fields are shown.
     pub open_link: Option<DependencyId>,
+}
+
+/// What an input method does while a text is edited.
+#[derive(Default)]
+pub struct Composition {
+    is_going_on: bool,
+}
+
+impl Composition {
+    /// Follows the input method. Its keys are not ours: Enter and Esc choose among the readings of
+    /// what is being composed. They are taken, and it is told that they were.
+    pub fn take_keys(&mut self, ui: &Ui) -> bool {
+        let mut is_of_input_method = self.is_going_on;
+        ui.input_mut(|input| {
+            for event in &input.events {
+                if let Event::Ime(ime) = event {
+                    // The key that ends the composition arrives together with it.
+                    is_of_input_method = true;
+                    self.is_going_on =
+                        matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());
+                }
+            }
+            if is_of_input_method {
+                input.consume_key(Modifiers::NONE, Key::Enter);
+                input.consume_key(Modifiers::NONE, Key::Escape);
+                input.consume_key(Modifiers::NONE, Key::Tab);
+            }
+        });
+        is_of_input_method
+    }
 }
 
 /// A text that is not in the document yet.
@@ -200,23 +234,7 @@ impl Fields {
 
     /// Takes a key of the list, or one that ends the editing.
     fn take_key(&mut self, ui: &Ui, field: &TextField<'_>, is_refused: bool) -> Option<FieldKey> {
-        let mut is_of_input_method = self.is_composing;
-        ui.input(|input| {
-            for event in &input.events {
-                if let Event::Ime(ime) = event {
-                    // The key that ends the composition arrives together with it.
-                    is_of_input_method = true;
-                    self.is_composing =
-                        matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());
-                }
-            }
-        });
-        if is_of_input_method {
-            // Enter and Esc choose among the readings of what is being composed.
-            ui.input_mut(|input| {
-                input.consume_key(Modifiers::NONE, Key::Enter);
-                input.consume_key(Modifiers::NONE, Key::Escape);
-            });
+        if self.composition.take_keys(ui) {
             return None;
         }
         let has_list = self.proposals.are_shown;
@@ -302,12 +320,7 @@ fn edit_ui(
         .frame(frame)
         .hint_text(field.hint)
         .desired_width(field.width - f32::from(MARGIN.left + MARGIN.right) - 2.0)
-        .event_filter(EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            tab: false,
-            escape: true,
-        });
+        .event_filter(KEYS_OF_TEXT);
     // A click on the list must not end the editing.
     let surrenders = ui.ctx().options(|options| options.input_options.surrender_focus_on);
     if has_focus && fields.proposals.are_shown && completions::is_pointed_at(ui.ctx(), field.id) {
@@ -336,7 +349,9 @@ fn proposals_ui(
     response: &Response,
     key: Option<FieldKey>,
 ) -> Option<Completion> {
-    let Some(find) = field.find.filter(|_| !fields.is_composing && !text.trim().is_empty()) else {
+    let Some(find) =
+        field.find.filter(|_| !fields.composition.is_going_on && !text.trim().is_empty())
+    else {
         fields.close_list();
         return None;
     };

@@ -335,7 +335,11 @@ fn tree_ui(
     });
     let mut chosen = None;
     if tree.rows.is_empty() {
-        ui.weak(app.in_language("該当するレーンはありません。", "There is no such lane."));
+        ui.weak(if app.session.document().lanes.is_empty() {
+            app.in_language("レーンはまだありません。", "There are no lanes yet.")
+        } else {
+            app.in_language("該当するレーンはありません。", "There is no such lane.")
+        });
     }
     let height = ROWS_IN_SIGHT as f32 * ROW_PT;
     ui.scope(|ui| {

@@ -34,7 +34,7 @@ pub(super) use conflicts::{
 };
 pub(super) use crumbs::{is_needed as crumbs_needed, ui as crumbs_ui};
 pub(super) use facets::{Facets, ui as facets_ui, value_in_words as facet_value_in_words};
-pub(super) use fields::{Fields, leave_ui as leave_fields};
+pub(super) use fields::{Composition, Fields, KEYS_OF_TEXT, leave_ui as leave_fields};
 pub(super) use history::{HistoryPanel, ui as history_ui};
 pub(super) use insights::{Insights, ui as insights_ui};
 pub(super) use inspector::{Inspector, ui as inspector_ui};

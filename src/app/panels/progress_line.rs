@@ -1,11 +1,12 @@
 //! The status date of the progress line, as it can be typed.
 
+use super::fields::KEYS_OF_TEXT;
 use super::widgets::{Icon, icon_button};
 use crate::app::paint::to_color;
 use crate::app::{Action, App, Command};
 use crate::time::{Day, typed_stamp};
 use crate::words;
-use egui::{Id, Key, Ui, Vec2, WidgetInfo};
+use egui::{Id, Key, Modifiers, Ui, Vec2, WidgetInfo};
 
 /// What is being typed as the date.
 #[derive(Default)]
@@ -61,7 +62,7 @@ fn field_ui(
     day: Day,
     actions: &mut Vec<Action>,
 ) {
-    const WIDTH_PT: f32 = 122.0;
+    const WIDTH_PT: f32 = 132.0;
     const HEIGHT_PT: f32 = 22.0;
     let fiscal = app.session.document().fiscal_year_start;
     let read = |text: &str| typed_stamp(text).map(|stamp| stamp.last_day(fiscal));
@@ -76,6 +77,7 @@ fn field_ui(
         .min_size(Vec2::new(0.0, HEIGHT_PT))
         .align(egui::Align2::LEFT_CENTER)
         .desired_width(WIDTH_PT)
+        .event_filter(KEYS_OF_TEXT)
         .text_color_opt(is_refused.then_some(refused));
     // Fields are as high as buttons unless they are asked not to be.
     let response = ui.scope(|ui| {
@@ -97,13 +99,12 @@ fn field_ui(
     if std::mem::take(&mut status_date.wants_focus) {
         response.request_focus();
     }
-    let is_undone = ui.input(|input| input.key_pressed(Key::Escape));
-    if !response.lost_focus() {
-        status_date.draft = (was_typed || response.changed()).then_some(text);
-    } else if was_typed
-        && !is_undone
-        && let Ok(day) = read(&text)
+    if response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
     {
+        response.surrender_focus();
+    } else if !response.lost_focus() {
+        status_date.draft = (was_typed || response.changed()).then_some(text);
+    } else if was_typed && let Ok(day) = read(&text) {
         actions.push(Action::SetStatusDate(day));
     }
 }

@@ -35,7 +35,7 @@ impl TaskColumn {
 /// Width of the column of dates.
 const WHEN_PT: f32 = 118.0;
 /// Width of the column of status and progress.
-pub(in crate::layout) const STATUS_PT: f32 = 92.0;
+pub(in crate::layout) const STATUS_PT: f32 = 110.0;
 /// Width of the column of owners.
 const OWNER_PT: f32 = 104.0;
 /// The least width that names keep before a column gives way.
@@ -43,8 +43,8 @@ const MIN_NAME_PT: f32 = 200.0;
 /// Where the heading of the names begins; the names themselves are indented.
 pub(super) const NAME_LEFT_PT: f32 = 16.0;
 
-/// Where the columns lie beside each other. Names come first: where room is short, the status
-/// gives way to them, then owners, then dates.
+/// Where the columns lie beside each other. Names come first: where room is short, owners give
+/// way to them, then the status, then dates.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TaskColumns {
     /// Where each column but the first begins, if there is one.
@@ -58,13 +58,20 @@ impl TaskColumns {
     #[must_use]
     pub fn new(names_width: f32, with_status: bool) -> Self {
         let has = |columns_pt: f32| names_width >= MIN_NAME_PT + columns_pt;
-        let owner = has(WHEN_PT + OWNER_PT).then_some(names_width - OWNER_PT);
+        let status_pt = if with_status { STATUS_PT } else { 0.0 };
+        let owner = has(WHEN_PT + status_pt + OWNER_PT).then_some(names_width - OWNER_PT);
         let right_of_status = owner.unwrap_or(names_width);
-        let has_status = with_status && has(WHEN_PT + OWNER_PT + STATUS_PT);
+        let has_status = with_status && has(WHEN_PT + STATUS_PT);
         let status = has_status.then_some(right_of_status - STATUS_PT);
         let right_of_when = status.unwrap_or(right_of_status);
         let when = has(WHEN_PT).then_some(right_of_when - WHEN_PT);
         Self { lefts: [when, status, owner], right: names_width }
+    }
+
+    /// The least width that has room for all columns, with one of the status or without.
+    #[must_use]
+    pub fn whole_width(with_status: bool) -> f32 {
+        MIN_NAME_PT + WHEN_PT + OWNER_PT + if with_status { STATUS_PT } else { 0.0 }
     }
 
     /// From where to where a column reaches; `None` if there is no room for it.
@@ -115,22 +122,27 @@ mod tests {
         };
         assert_eq!(there(300.0, true), [Name]);
         assert_eq!(there(320.0, true), [Name, When]);
-        assert_eq!(there(430.0, true), [Name, When, Owner]);
-        assert_eq!(there(520.0, true), [Name, When, Status, Owner]);
+        assert_eq!(there(430.0, true), [Name, When, Status]);
+        assert_eq!(there(430.0, false), [Name, When, Owner]);
+        assert_eq!(there(540.0, true), [Name, When, Status, Owner]);
         assert_eq!(there(520.0, false), [Name, When, Owner]);
+        assert_eq!(there(TaskColumns::whole_width(true), true), TaskColumn::ALL);
+        assert_eq!(there(TaskColumns::whole_width(false), false), [Name, When, Owner]);
     }
 
     #[test]
     fn a_place_lies_in_one_column_and_beside_another() {
         use TaskColumn::{Name, Owner, Status, When};
         let columns = TaskColumns::new(600.0, true);
-        let at = [0.0, 285.0, 287.0, 403.0, 405.0, 497.0].map(|x| columns.at(x));
+        let at = [0.0, 267.0, 269.0, 385.0, 387.0, 497.0].map(|x| columns.at(x));
         assert_eq!(at, [Name, Name, When, When, Status, Owner]);
         assert_eq!(columns.beside(When, true), Some(Status));
         assert_eq!(columns.beside(Name, false), None);
-        let narrow = TaskColumns::new(430.0, true);
+        let narrow = TaskColumns::new(430.0, false);
         assert_eq!(narrow.beside(When, true), Some(Owner));
         assert_eq!(narrow.beside(Owner, false), Some(When));
         assert_eq!(narrow.beside(Owner, true), None);
+        let narrow = TaskColumns::new(430.0, true);
+        assert_eq!(narrow.beside(When, true), Some(Status));
     }
 }
