@@ -104,6 +104,12 @@ impl Canvas {
         self.keep_in_range(session);
     }
 
+    /// Forgets what names tasks of a document that gives way to another.
+    pub fn forget_tasks(&mut self) {
+        (self.cell, self.menu, self.handle) = (None, None, None);
+        (self.gesture, self.settling, self.status_date) = (None, None, None);
+    }
+
     /// Leaves what is being dragged as it was; tells whether anything was.
     pub fn cancel_gesture(&mut self, session: &mut Session) -> bool {
         if let Some(flag) = &mut self.status_date {

@@ -262,6 +262,8 @@ impl App {
         }
         self.session.work_on_threads(self.waker.clone());
         self.search.set("", None);
+        self.fields = panels::Fields::default();
+        self.canvas.forget_tasks();
         self.notice = None;
         self.recall_views();
     }

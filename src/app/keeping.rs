@@ -192,6 +192,7 @@ impl App {
     /// Offers what a crash has left, and asks before unsaved work is closed.
     pub(super) fn guard_work(&mut self, ctx: &egui::Context) {
         if ctx.input(|input| input.viewport().close_requested()) && !self.keeping.may_close {
+            self.take_what_is_typed();
             if self.files.writing().next().is_some() && self.keeping.then.is_none() {
                 // It closes when it is written.
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
@@ -208,6 +209,7 @@ impl App {
 
     /// Asks before unsaved changes are given up; tells whether there is anything to ask.
     pub(super) fn asks_before(&mut self, action: &Action) -> bool {
+        self.take_what_is_typed();
         let asks = self.session.is_modified() && !self.keeping.may_close;
         if asks {
             self.ask_before(action.clone());
@@ -216,9 +218,23 @@ impl App {
     }
 
     /// Whether there are changes that are neither saved nor given up.
-    pub(super) fn has_new_work(&self) -> bool {
+    pub(super) fn has_new_work(&mut self) -> bool {
+        self.take_what_is_typed();
         let now = (self.session.identity(), self.session.history().state());
         self.session.is_modified() && self.keeping.given_up != Some(now)
+    }
+
+    /// Makes the changes of fields that are still being written in, before the document is saved or
+    /// gives way to another. What is refused stays in its field.
+    fn take_what_is_typed(&mut self) {
+        if self.session.is_numbered_as_shown() {
+            let state = self.session.history().state();
+            let typed = self.fields.take_change(state);
+            let in_place = self.canvas.take_change(state);
+            for change in typed.into_iter().chain(in_place) {
+                self.change(change);
+            }
+        }
     }
 
     /// Asks whether changes are to be saved before something is done that gives them up.
@@ -269,6 +285,7 @@ impl App {
                 "The file is still being read. Save it when all of it is there.",
             ));
         }
+        self.take_what_is_typed();
         let is_own = self.session.origin == Origin::File(path.clone());
         if is_own && self.keeping.must_merge {
             return self.merge_with_file(ctx, path);

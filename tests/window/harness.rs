@@ -11,7 +11,7 @@ use koteihyo::model::{Language, TaskId};
 use koteihyo::store::{self, Settings, ThemeSetting};
 use koteihyo::words;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// How long work on another thread may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -64,6 +64,20 @@ impl Window {
             .renderer(CpuRenderer::default())
             .build_eframe(|context| App::new(&context.egui_ctx, startup));
         Self { harness }
+    }
+
+    /// Opens the built-in roadmap to be changed, with journals and backups in a folder.
+    #[track_caller]
+    pub fn open_safe(folder: &Folder) -> Self {
+        let places = SafePlaces {
+            journals: Some(folder.path("journals")),
+            backups: Some(folder.path("backups")),
+            clock: SystemTime::now,
+        };
+        Self::open_with(|startup| {
+            startup.places = places;
+            startup.settings.editing = true;
+        })
     }
 
     /// What is open and how it is looked at.

@@ -1,11 +1,10 @@
 //! Saving, recovery and the changes of somebody else, as people meet them.
 
 use crate::harness::{Folder, Window};
-use eframe::egui::{Key, Modifiers};
-use koteihyo::app::{Command, SafePlaces};
+use eframe::egui::{Key, Modifiers, Role};
+use koteihyo::app::Command;
 use koteihyo::model::Language;
 use std::path::Path;
-use std::time::SystemTime;
 
 const PLAN: &str = r#"{
 "format": "koteihyo-roadmap/1",
@@ -21,18 +20,6 @@ const PLAN: &str = r#"{
 "dependencies": []
 }
 "#;
-
-fn window(folder: &Folder) -> Window {
-    let places = SafePlaces {
-        journals: Some(folder.path("journals")),
-        backups: Some(folder.path("backups")),
-        clock: SystemTime::now,
-    };
-    Window::open_with(|startup| {
-        startup.places = places;
-        startup.settings.editing = true;
-    })
-}
 
 fn rename(window: &mut Window, id: &str, title: &str) {
     window.click_bar(id);
@@ -54,7 +41,7 @@ fn text(path: &Path) -> String {
 fn what_was_not_saved_is_offered_again_after_a_crash() {
     let folder = Folder::new();
     let path = folder.file("plan.roadmap.json", PLAN);
-    let mut first = window(&folder);
+    let mut first = Window::open_safe(&folder);
     first.open_path(&path);
     rename(&mut first, "one", "別");
     rename(&mut first, "two", "名");
@@ -62,7 +49,7 @@ fn what_was_not_saved_is_offered_again_after_a_crash() {
     drop(first);
     assert_eq!(text(&path), PLAN);
 
-    let mut second = window(&folder);
+    let mut second = Window::open_safe(&folder);
     second.settle();
     assert!(second.says_something_with("変更2件"), "{:?}", second.said());
     second.click_button("変更を復元");
@@ -78,7 +65,7 @@ fn what_was_not_saved_is_offered_again_after_a_crash() {
     save(&mut second);
     assert!(text(&path).contains("別") && text(&path).contains("名"));
     second.close();
-    let mut third = window(&folder);
+    let mut third = Window::open_safe(&folder);
     third.settle();
     assert!(!third.says_something_with("変更を復元"), "everything is in the file");
 }
@@ -87,7 +74,7 @@ fn what_was_not_saved_is_offered_again_after_a_crash() {
 fn what_somebody_else_saved_meanwhile_is_merged_and_not_overwritten() {
     let folder = Folder::new();
     let path = folder.file("plan.roadmap.json", PLAN);
-    let mut window = window(&folder);
+    let mut window = Window::open_safe(&folder);
     window.open_path(&path);
     rename(&mut window, "one", "別");
     std::fs::write(&path, PLAN.replace("FY2023", "FY2025")).unwrap();
@@ -104,7 +91,7 @@ fn what_somebody_else_saved_meanwhile_is_merged_and_not_overwritten() {
 fn a_version_before_is_shown_and_restored() {
     let folder = Folder::new();
     let path = folder.file("plan.roadmap.json", PLAN);
-    let mut window = window(&folder);
+    let mut window = Window::open_safe(&folder);
     window.open_path(&path);
     rename(&mut window, "one", "別");
     save(&mut window);
@@ -125,7 +112,7 @@ fn a_version_before_is_shown_and_restored() {
 fn unsaved_changes_are_asked_for_before_another_document_is_opened() {
     let folder = Folder::new();
     let path = folder.file("plan.roadmap.json", PLAN);
-    let mut window = window(&folder);
+    let mut window = Window::open_safe(&folder);
     window.open_path(&path);
     rename(&mut window, "one", "別");
     window.press_keys_of(Command::New);
@@ -143,7 +130,7 @@ fn unsaved_changes_are_asked_for_before_another_document_is_opened() {
 fn a_file_that_cannot_be_written_says_why_and_the_work_stays() {
     let folder = Folder::new();
     let path = folder.file("plan.roadmap.json", PLAN);
-    let mut window = window(&folder);
+    let mut window = Window::open_safe(&folder);
     window.open_path(&path);
     rename(&mut window, "one", "別");
     let mut permissions = std::fs::metadata(&path).unwrap().permissions();
@@ -159,10 +146,10 @@ fn a_file_that_cannot_be_written_says_why_and_the_work_stays() {
 fn two_windows_on_one_file_know_of_each_other() {
     let folder = Folder::new();
     let path = folder.file("plan.roadmap.json", PLAN);
-    let mut first = window(&folder);
+    let mut first = Window::open_safe(&folder);
     first.open_path(&path);
     assert!(!first.says_something_with("別のウィンドウ"));
-    let mut second = window(&folder);
+    let mut second = Window::open_safe(&folder);
     second.open_path(&path);
     assert!(second.says_something_with("別のウィンドウ"), "{:?}", second.said());
 }
@@ -170,7 +157,7 @@ fn two_windows_on_one_file_know_of_each_other() {
 #[test]
 fn what_was_to_follow_a_saving_that_was_given_up_does_not_follow_the_next() {
     let folder = Folder::new();
-    let mut window = window(&folder);
+    let mut window = Window::open_safe(&folder);
     window.press_keys_of(Command::New);
     window.press(Key::Insert);
     window.press(Key::Enter);
@@ -183,4 +170,27 @@ fn what_was_to_follow_a_saving_that_was_given_up_does_not_follow_the_next() {
     window.settle();
     assert!(path.exists());
     assert_eq!(window.session().document().tasks.len(), 1, "nothing else was asked for");
+}
+
+#[test]
+fn what_is_still_being_written_is_saved_and_asked_about() {
+    let folder = Folder::new();
+    let path = folder.file("plan.roadmap.json", PLAN);
+    let mut window = Window::open_safe(&folder);
+    window.open_path(&path);
+    window.click_bar("one");
+    window.press(Key::F2);
+    window.type_text("書きかけ");
+    window.press_with(Modifiers::COMMAND, Key::S);
+    assert!(std::fs::read_to_string(&path).unwrap().contains("書きかけ"));
+    assert!(!window.session().is_modified());
+
+    window.click(Role::TextInput, "名称（日本語）");
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_text("続き");
+    assert!(!window.session().is_modified());
+    window.press_with(Modifiers::COMMAND, Key::N);
+    assert!(window.says("保存していない変更があります。"));
+    let title = &window.session().document().tasks[0].title;
+    assert_eq!(title.get(Language::Japanese), Some("続き"));
 }

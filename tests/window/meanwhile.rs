@@ -3,14 +3,14 @@
 
 use crate::harness::{Folder, Window};
 use eframe::egui::{Key, Modifiers};
-use koteihyo::app::{Command, Origin, SafePlaces};
+use koteihyo::app::{Command, Origin};
 use koteihyo::store::Backups;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process;
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 const PLAN: &str = r#"{
 "format": "koteihyo-roadmap/1",
@@ -26,21 +26,9 @@ const PLAN: &str = r#"{
 }
 "#;
 
-fn window(folder: &Folder) -> Window {
-    let places = SafePlaces {
-        journals: Some(folder.path("journals")),
-        backups: Some(folder.path("backups")),
-        clock: SystemTime::now,
-    };
-    Window::open_with(|startup| {
-        startup.places = places;
-        startup.settings.editing = true;
-    })
-}
-
 /// A window in which the only task of the plan is selected.
 fn window_with(path: &Path, folder: &Folder) -> Window {
-    let mut window = window(folder);
+    let mut window = Window::open_safe(folder);
     window.open_path(path);
     window.click_bar("one");
     window
@@ -131,7 +119,7 @@ fn what_is_changed_during_a_saving_stays_unsaved_and_in_the_journal() {
     assert!(window.session().is_modified());
 
     drop(window);
-    let mut next = self::window(&folder);
+    let mut next = self::Window::open_safe(&folder);
     next.settle();
     // The change, its undo and its redo.
     assert!(
@@ -198,7 +186,7 @@ fn what_was_changed_while_a_file_was_read_is_saved_before_it_is_shown() {
 fn a_file_that_is_still_read_does_not_come_over_a_new_document() {
     let folder = Folder::new();
     let other = pipe(folder.path("other.roadmap.json"));
-    let mut window = window(&folder);
+    let mut window = Window::open_safe(&folder);
     window.begin_to_open(&other);
     // Whoever opens this end of the pipe waits until somebody reads at the other one.
     let mut end = fs::File::options().write(true).open(&other).unwrap();

@@ -4,6 +4,7 @@
 use super::super::editing::Change;
 use super::super::panels::{Composition, KEYS_OF_TEXT};
 use super::super::{Action, App};
+use super::Canvas;
 use crate::edit::Refusal;
 use crate::layout::Mode;
 use crate::layout::chart::{Target, TaskColumn, TaskColumns};
@@ -32,6 +33,15 @@ pub(super) struct Cell {
     state: u64,
     composition: Composition,
     had_focus: bool,
+}
+
+impl Canvas {
+    /// Takes what has been written in its place and changes the document in this state of its
+    /// history.
+    pub fn take_change(&mut self, state: u64) -> Option<Change> {
+        let is_ready = |cell: &mut Cell| cell.state == state && cell.refusal.is_none();
+        self.cell.take_if(is_ready)?.change()
+    }
 }
 
 /// How somebody has left the field.
@@ -89,10 +99,9 @@ impl Cell {
     }
 
     /// What was written, if that is anything new.
-    fn change(&self) -> Option<Action> {
+    fn change(&self) -> Option<Change> {
         let is_new = self.text != self.before;
-        let change = || Change::Cells(self.task, self.cells());
-        is_new.then(|| Action::Change(Box::new(change())))
+        is_new.then(|| Change::Cells(self.task, self.cells()))
     }
 
     /// The columns of a table that the text stands for, with their parts of it.
@@ -146,7 +155,8 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, canvas: &Response, actions: &
         if cell.had_focus {
             // Whoever scrolls on has done with it, unless the task itself is another one.
             let is_same = cell.state == app.session.history().state();
-            actions.extend(cell.change().filter(|_| is_same));
+            let change = cell.change().filter(|_| is_same);
+            actions.extend(change.map(|change| Action::Change(Box::new(change))));
         } else if app.canvas.pending_scroll.is_some() {
             // It is still to come into view.
             app.canvas.cell = Some(cell);
@@ -171,7 +181,7 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, canvas: &Response, actions: &
         app.canvas.cell = Some(cell);
         return;
     }
-    actions.extend(cell.change());
+    actions.extend(cell.change().map(|change| Action::Change(Box::new(change))));
     if let Some(column) = next {
         actions.push(Action::EditCell(cell.task, column));
     }

@@ -46,26 +46,39 @@ pub struct Composition {
 }
 
 impl Composition {
-    /// Follows the input method. Its keys are not ours: Enter and Esc choose among the readings of
-    /// what is being composed. They are taken, and it is told that they were.
-    pub fn take_keys(&mut self, ui: &Ui) -> bool {
-        let mut is_of_input_method = self.is_going_on;
-        ui.input_mut(|input| {
+    /// Whether something is being composed.
+    pub fn is_going_on(&self) -> bool {
+        self.is_going_on
+    }
+
+    /// Follows the input method; tells whether the keys of this frame are its own.
+    pub fn follow(&mut self, ui: &Ui) -> bool {
+        let mut has_keys = self.is_going_on;
+        ui.input(|input| {
             for event in &input.events {
                 if let Event::Ime(ime) = event {
                     // The key that ends the composition arrives together with it.
-                    is_of_input_method = true;
+                    has_keys = true;
                     self.is_going_on =
                         matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());
                 }
             }
-            if is_of_input_method {
-                input.consume_key(Modifiers::NONE, Key::Enter);
-                input.consume_key(Modifiers::NONE, Key::Escape);
-                input.consume_key(Modifiers::NONE, Key::Tab);
-            }
         });
-        is_of_input_method
+        has_keys
+    }
+
+    /// Follows the input method. While it has the keys, Enter and Esc choose among the readings of
+    /// what is being composed: they are taken, and it is told that they were.
+    pub fn take_keys(&mut self, ui: &Ui) -> bool {
+        let has_keys = self.follow(ui);
+        if has_keys {
+            ui.input_mut(|input| {
+                for key in [Key::Enter, Key::Escape, Key::Tab] {
+                    input.consume_key(Modifiers::NONE, key);
+                }
+            });
+        }
+        has_keys
     }
 }
 
@@ -230,6 +243,12 @@ impl Fields {
     /// has been typed.
     pub fn typed(&self, field: Id) -> Option<Result<&Change, &Refusal>> {
         self.draft.as_ref().filter(|it| it.field == field).map(|draft| draft.outcome.as_ref())
+    }
+
+    /// Takes what has been typed and would change the document in this state of its history.
+    pub fn take_change(&mut self, state: u64) -> Option<Change> {
+        let is_ready = |draft: &mut Draft| draft.state == state && draft.outcome.is_ok();
+        self.draft.take_if(is_ready)?.outcome.ok()
     }
 
     /// Takes a key of the list, or one that ends the editing.

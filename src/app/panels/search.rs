@@ -1,6 +1,7 @@
 //! The search field: a text of the filter language, what is wrong with it, and how it may go on.
 
 use super::completions::{self, Choice};
+use super::fields::Composition;
 use super::query_help;
 use super::widgets::{Icon, paint_icon};
 use crate::app::paint::to_color;
@@ -12,7 +13,7 @@ use egui::text::{
     ByteIndex, CCursor, CCursorRange, CharIndex, LayoutJob, LayoutSection, TextFormat,
 };
 use egui::text_edit::TextEditState;
-use egui::{Event, EventFilter, Id, ImeEvent, Key, Modifiers, Rect, Stroke, Vec2};
+use egui::{EventFilter, Id, Key, Modifiers, Rect, Stroke, Vec2};
 use std::ops::Range;
 
 /// What is in the field.
@@ -23,8 +24,7 @@ pub struct Search {
     /// Why the text is not the filter in force.
     error: Option<QueryError>,
     list: List,
-    /// Whether an input method composes: its keys are not ours.
-    is_composing: bool,
+    composition: Composition,
 }
 
 /// The ways in which the text may go on.
@@ -127,22 +127,10 @@ pub fn ui(app: &mut App, ui: &mut egui::Ui, room: f32, actions: &mut Vec<Action>
 
 /// Takes a key of the list before the field or the window gets it.
 fn take_key(app: &mut App, ui: &egui::Ui, has_focus: bool) -> Option<ListKey> {
-    let search = &mut app.search;
-    let mut is_of_input_method = search.is_composing;
-    ui.input(|input| {
-        for event in &input.events {
-            if let Event::Ime(ime) = event {
-                // The key that ends the composition arrives together with it.
-                is_of_input_method = true;
-                search.is_composing =
-                    matches!(ime, ImeEvent::Preedit { text, .. } if !text.is_empty());
-            }
-        }
-    });
-    if is_of_input_method || !has_focus {
+    if app.search.composition.follow(ui) || !has_focus {
         return None;
     }
-    let list = &search.list;
+    let list = &app.search.list;
     let keys = [
         (Key::ArrowDown, ListKey::Down, true),
         (Key::ArrowUp, ListKey::Up, list.is_shown),
@@ -310,7 +298,7 @@ fn update_list(app: &mut App, ctx: &egui::Context, cursor: usize, key: Option<Li
     if key == Some(ListKey::Escape) {
         search.list.is_wanted = false;
     }
-    if search.is_composing {
+    if search.composition.is_going_on() {
         search.list.is_wanted = false;
         return;
     }
