@@ -403,7 +403,7 @@ fn check_outcome(bytes: &[u8]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(config(400))]
+    #![proptest_config(config(1_000))]
 
     #[test]
     fn a_roadmap_comes_back_as_it_was(roadmap in roadmap()) {
