@@ -12,7 +12,7 @@ use super::glyphs::Atlas;
 use super::paint;
 use super::session::{self, MAX_ROW_SCALE, Reach, Session};
 use super::{Action, App, Command};
-use crate::layout::chart::{self, HEADER_PT, TaskColumn};
+use crate::layout::chart::{self, HEADER_PT, TaskColumn, TaskColumns};
 use crate::layout::{Mode, TimeAxis};
 use crate::model::TaskId;
 use egui::{CursorIcon, Rect, Sense, Vec2};
@@ -167,6 +167,11 @@ impl App {
     pub(super) fn edit_cell(&mut self, task: TaskId, column: TaskColumn) {
         self.canvas.cell = Some(cell::Cell::new(task, column, self));
         self.canvas.scroll_to(task);
+    }
+
+    /// The columns of tasks in Gantt mode.
+    fn task_columns(&self) -> TaskColumns {
+        TaskColumns::new(self.canvas.names_width, self.shows_status_column())
     }
 
     /// Whether tasks have a column with their status.

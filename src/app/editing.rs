@@ -177,12 +177,13 @@ impl App {
         const MOST_MOVED: usize = 10_000;
         let moved = match change {
             Change::Move { tasks, .. } if tasks.len() <= MOST_MOVED => tasks.clone(),
-            Change::Cells(task, cells) if cells.iter().any(|cell| cell.0 == Column::When) => {
-                let after = self.fields_of_cells(*task, cells).and_then(|(mut roadmap, change)| {
-                    change.apply(&mut roadmap)?;
-                    Ok(roadmap.task(*task).when)
-                });
-                after.map(|when| vec![(*task, when)]).unwrap_or_default()
+            Change::Cells(task, cells) => {
+                let fields = self.read_cells(*task, cells).map(|(_, fields)| fields);
+                let when = |field| match field {
+                    TaskField::When(when) => Some((*task, when)),
+                    _ => None,
+                };
+                fields.unwrap_or_default().into_iter().filter_map(when).collect()
             }
             _ => Vec::new(),
         };
@@ -228,8 +229,9 @@ impl App {
         let transaction = match change {
             Change::Tasks(tasks, field) => make::set_tasks(session.document(), &tasks, &field)?,
             Change::Cells(task, cells) => {
-                let (roadmap, transaction) = self.fields_of_cells(task, &cells)?;
-                self.session.learn_words(&roadmap);
+                let (words, fields) = self.read_cells(task, &cells)?;
+                let transaction = make::set_fields(self.session.document(), task, &fields)?;
+                self.session.learn_words(&words);
                 return self.session.change(transaction);
             }
             Change::Words { tasks, of, added, removed } => match of {
@@ -292,24 +294,38 @@ impl App {
         session.change(transaction)
     }
 
-    /// What texts in the columns of a table change of a task, and the roadmap with the words that
-    /// are new.
-    ///
-    /// # Errors
-    /// If a text cannot be what its column asks for.
-    pub(super) fn fields_of_cells(
+    /// Why texts in the columns of a table cannot be what a task has there; `None` if they can.
+    pub(super) fn refusal_of_cells(
         &self,
         task: TaskId,
         cells: &[(Column, String)],
-    ) -> Result<(Roadmap, Transaction), Refusal> {
-        let mut roadmap = self.session.document().clone();
-        let own = roadmap.tasks.get(task.index()).ok_or(Refusal::OutOfDate)?.when;
-        let names = table::Names::new(&roadmap);
+    ) -> Option<Refusal> {
+        let fields = self.read_cells(task, cells);
+        let made = fields.and_then(|(_, it)| make::set_fields(self.session.document(), task, &it));
+        made.err()
+    }
+
+    /// Reads texts in the columns of a table as fields of a task, with the words of the document
+    /// and those that are new. It is done with each letter, so it takes no copy of the lanes: no
+    /// column that is written in names one.
+    fn read_cells(
+        &self,
+        task: TaskId,
+        cells: &[(Column, String)],
+    ) -> Result<(Roadmap, Vec<TaskField>), Refusal> {
+        let document = self.session.document();
+        let own = document.tasks.get(task.index()).ok_or(Refusal::OutOfDate)?.when;
+        let mut words = Roadmap {
+            fiscal_year_start: document.fiscal_year_start,
+            names: document.names.clone(),
+            owners: document.owners.clone(),
+            tags: document.tags.clone(),
+            ..Roadmap::default()
+        };
+        let names = table::Names::new(&words);
         let cells: Vec<_> = cells.iter().map(|(column, text)| (*column, text.as_str())).collect();
-        let fields = table::task_fields(&mut roadmap, &names, Some(own), &cells, self.language());
-        let fields = fields.map_err(|(_, refusal)| refusal)?;
-        let transaction = make::set_fields(&roadmap, task, &fields)?;
-        Ok((roadmap, transaction))
+        let fields = table::task_fields(&mut words, &names, Some(own), &cells, self.language());
+        Ok((words, fields.map_err(|(_, refusal)| refusal)?))
     }
 
     /// Puts a task in, selects it and lets its title be written.

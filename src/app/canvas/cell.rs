@@ -7,7 +7,7 @@ use super::super::{Action, App};
 use super::Canvas;
 use crate::edit::Refusal;
 use crate::layout::Mode;
-use crate::layout::chart::{Target, TaskColumn, TaskColumns};
+use crate::layout::chart::{Target, TaskColumn};
 use crate::model::{Language, OwnerId, TaskId, TaskStatus};
 use crate::table::Column;
 use crate::words;
@@ -174,13 +174,6 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, canvas: &Response, actions: &
         Some(Left::Taken) => None,
         Some(Left::TakenFor(column)) => Some(column),
     };
-    let is_entered = ui.input(|input| input.key_pressed(Key::Enter));
-    if cell.refusal.is_some() && (next.is_some() || is_entered) {
-        // What is refused is left by Esc, or for something else.
-        cell.had_focus = false;
-        app.canvas.cell = Some(cell);
-        return;
-    }
     actions.extend(cell.change().map(|change| Action::Change(Box::new(change))));
     if let Some(column) = next {
         actions.push(Action::EditCell(cell.task, column));
@@ -188,7 +181,6 @@ pub(super) fn ui(app: &mut App, ui: &mut egui::Ui, canvas: &Response, actions: &
 }
 
 fn field_ui(app: &App, ui: &mut egui::Ui, place: Rect, cell: &mut Cell) -> Option<Left> {
-    let columns = TaskColumns::new(app.canvas.names_width, app.shows_status_column());
     let is_in_table = app.session.rows().mode == Mode::Gantt;
     let is_composing = cell.had_focus && cell.composition.take_keys(ui);
     let takes_tab = is_in_table && cell.had_focus && !is_composing;
@@ -198,8 +190,9 @@ fn field_ui(app: &App, ui: &mut egui::Ui, place: Rect, cell: &mut Cell) -> Optio
     if is_given_up {
         return Some(Left::GivenUp);
     }
-    let mut left = tab.map(|is_forward| {
-        let beside = columns.beside(cell.column, is_forward);
+    // What is refused is left by Esc, or for something else.
+    let mut left = tab.filter(|_| cell.refusal.is_none()).map(|is_forward| {
+        let beside = app.task_columns().beside(cell.column, is_forward);
         beside.map_or(Left::Taken, Left::TakenFor)
     });
     ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
@@ -216,8 +209,7 @@ fn field_ui(app: &App, ui: &mut egui::Ui, place: Rect, cell: &mut Cell) -> Optio
             ..egui::WidgetInfo::text_edit(true, &cell.text, &cell.text, "")
         });
         if response.changed() {
-            let cells = cell.cells();
-            cell.refusal = app.fields_of_cells(cell.task, &cells).err();
+            cell.refusal = app.refusal_of_cells(cell.task, &cell.cells());
         }
         if !cell.had_focus {
             cell.had_focus = true;
@@ -230,7 +222,13 @@ fn field_ui(app: &App, ui: &mut egui::Ui, place: Rect, cell: &mut Cell) -> Optio
             state.cursor.set_char_range(Some(all));
             state.store(ui.ctx(), response.id);
         } else if response.lost_focus() {
-            left = Some(Left::Taken);
+            let is_entered = ui.input(|input| input.key_pressed(Key::Enter));
+            if is_entered && cell.refusal.is_some() {
+                cell.had_focus = false;
+                ui.ctx().request_repaint();
+            } else {
+                left = Some(Left::Taken);
+            }
         }
         if let Some(reason) = cell.reason(app) {
             ui.painter().rect_stroke(
@@ -262,9 +260,8 @@ fn place(app: &App, canvas: &Response, cell: &Cell) -> Option<Rect> {
     let hit = hits.find(|hit| hit.target == target)?;
     let hit = super::targets::to_rect(hit).translate(canvas.rect.min.to_vec2());
     let top = hit.center().y - HEIGHT_PT / 2.0;
-    let columns = TaskColumns::new(app.canvas.names_width, app.shows_status_column());
     if is_in_table {
-        let span = columns.span(cell.column)?;
+        let span = app.task_columns().span(cell.column)?;
         // The text in the field stands where the text of the cell does.
         let left = canvas.rect.left() + span.start - 7.0;
         let width = span.end - span.start;
@@ -289,8 +286,7 @@ pub(super) fn cell_at(
     let place = at - canvas.rect.min;
     let hit = app.canvas.picture.hit_at(crate::scene::Point { x: place.x, y: place.y })?;
     let Target::TaskName(task) = hit.target else { return None };
-    let columns = TaskColumns::new(app.canvas.names_width, app.shows_status_column());
-    Some((task, columns.at(place.x)))
+    Some((task, app.task_columns().at(place.x)))
 }
 
 #[cfg(test)]

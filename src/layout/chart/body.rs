@@ -34,7 +34,7 @@ pub(super) fn draw(frame: &Frame<'_>, pen: &mut Pen) -> Region {
 /// The line of today, across the bars and under their names.
 fn draw_today(frame: &Frame<'_>, region: &mut Region) {
     let Some(today) = frame.request.today else { return };
-    let x = f32::midpoint(frame.x(today.number()), frame.x(today.number() + 1)).round();
+    let x = frame.x_of_middle(today);
     let line = Rect::new(x, frame.body.top, x + 1.0, frame.body.bottom);
     region.push_rect(Tag::Today, line, frame.request.palette.red);
 }

@@ -58,8 +58,8 @@ impl TaskColumns {
     #[must_use]
     pub fn new(names_width: f32, with_status: bool) -> Self {
         let has = |columns_pt: f32| names_width >= MIN_NAME_PT + columns_pt;
-        let status_pt = if with_status { STATUS_PT } else { 0.0 };
-        let owner = has(WHEN_PT + status_pt + OWNER_PT).then_some(names_width - OWNER_PT);
+        let has_all = names_width >= Self::whole_width(with_status);
+        let owner = has_all.then_some(names_width - OWNER_PT);
         let right_of_status = owner.unwrap_or(names_width);
         let has_status = with_status && has(WHEN_PT + STATUS_PT);
         let status = has_status.then_some(right_of_status - STATUS_PT);

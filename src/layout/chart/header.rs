@@ -1,4 +1,4 @@
-//! The header: two tiers of the time scale, and where today is.
+//! The header: two tiers of the time scale, and the flags of today and of the progress line.
 
 use super::columns::{NAME_LEFT_PT, TaskColumn};
 use super::{Frame, HEADER_PT, Pen, Target, baseline, region};
@@ -197,7 +197,7 @@ struct Flag {
     tag: Tag,
     fill: Color,
     ink: Color,
-    /// What it is to the pointer; without one it is so only where it leads out of the view.
+    /// What it is to the pointer, if anything.
     target: Option<Target>,
 }
 
@@ -215,7 +215,7 @@ impl Flag {
     fn of_today(frame: &Frame<'_>) -> Option<Self> {
         let request = frame.request;
         let day = request.today?;
-        let x = f32::midpoint(frame.x(day.number()), frame.x(day.number() + 1)).round();
+        let x = frame.x_of_middle(day);
         let label = Word::Today.text(request.language).to_owned();
         let height = (UPPER_PT + 2.0, HEADER_PT - 4.0);
         let (rect, beyond) = Self::place(frame, x, &label, height);
@@ -228,7 +228,7 @@ impl Flag {
     fn of_progress(frame: &Frame<'_>) -> Option<Self> {
         let request = frame.request;
         let line = request.progress_line?;
-        let x = super::progress_line::x_of_date(frame, line);
+        let x = frame.x_of_middle(line.day());
         let date = words::day_in_words(line.day(), request.language);
         let label = format!("{} {date}", Word::Progress.text(request.language));
         let (rect, beyond) = Self::place(frame, x, &label, (4.0, UPPER_PT - 4.0));

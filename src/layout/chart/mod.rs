@@ -376,6 +376,11 @@ impl<'a> Frame<'a> {
         self.body.left + self.request.axis.x(f64::from(day_number))
     }
 
+    /// Where the line of a day stands: in the middle of it, on a whole point.
+    fn x_of_middle(&self, day: Day) -> f32 {
+        f32::midpoint(self.x(day.number()), self.x(day.number() + 1)).round()
+    }
+
     /// Whether rows are high enough for text.
     fn has_row_text(&self) -> bool {
         f32::from(super::BAND_PT) * self.request.row_scale >= MIN_TEXT_ROW_PT

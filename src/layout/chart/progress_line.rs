@@ -3,7 +3,6 @@
 
 use super::cuts::{Labels, Scratch};
 use super::{Frame, HEADER_PT};
-use crate::layout::ProgressLine;
 use crate::scene::{Fill, Point, Rect, Region, Shape, Stroke, Tag};
 
 const STROKE_PT: f32 = 1.6;
@@ -15,7 +14,7 @@ const STRAIGHT_PT: f32 = 0.5;
 pub(super) fn draw(frame: &Frame<'_>, region: &mut Region, labels: &Labels) {
     let Some(line) = frame.request.progress_line else { return };
     let palette = frame.request.palette;
-    let date_x = x_of_date(frame, line);
+    let date_x = frame.x_of_middle(line.day());
     let rows = &frame.request.rows.rows;
     let (first, end) = (frame.visible.start, frame.visible.end);
     let has_bars = frame.density().is_none();
@@ -52,12 +51,6 @@ pub(super) fn draw(frame: &Frame<'_>, region: &mut Region, labels: &Labels) {
             region.push(Tag::ProgressLine, Shape::Rect { rect, radius: DOT_PT, fill, stroke });
         }
     }
-}
-
-/// Where the status date lies on the scene.
-pub(super) fn x_of_date(frame: &Frame<'_>, line: &ProgressLine) -> f32 {
-    let day = line.day().number();
-    f32::midpoint(frame.x(day), frame.x(day + 1)).round()
 }
 
 /// Goes on to a point; of several in one vertical only the ends are kept.
